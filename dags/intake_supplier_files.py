@@ -1,0 +1,98 @@
+"""### Supplier files: drop folder to archive to landed Parquet.
+
+Lists the drop folder, takes the files in batches, archives each under its hash, reads it by content, lands its rows,
+and removes it from the drop folder last. A file that cannot be read is quarantined with the reason; the others go on.
+Files still being written (changed seconds ago, or named `.part`, `~$...`) wait for the next run.
+
+**Runs** hourly; may be triggered at any time. One run at a time: a lease on the lake also keeps other programs out.
+**Emits** the asset `landed`, only when something is new; `reconcile_smelters` follows it.
+**If a task fails** clear it, or trigger the DAG anew: every step may be repeated. A file whose reading stops its worker
+twice is quarantined.
+
+Params: `received_at` (empty: the time of the run) is written into the receipts; set it to replay an older intake.
+"""
+
+from datetime import timedelta
+
+import pendulum
+from airflow.sdk import Metadata, Param, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from include.dag_defaults import DEFAULT_ARGS, LANDED, POOL
+
+
+@dag(
+    schedule="@hourly",
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULT_ARGS,
+    tags=["conflict-minerals", "intake"],
+    doc_md=__doc__,
+    params={
+        "received_at": Param(
+            None,
+            type=["null", "string"],
+            format="date-time",
+            description="When the files count as received, ISO 8601 with time zone. Empty: now.",
+        )
+    },
+)
+def intake_supplier_files():
+    """Wire the tasks; see the module's text."""
+
+    @task
+    def list_waiting_files() -> list[dict]:
+        """Take the lease and cut the waiting files into batches."""
+        from include.refresh import plan_intake
+        from include.settings import load_settings
+
+        return plan_intake(load_settings(), _holder(), pendulum.now("UTC"))
+
+    @task(pool=POOL, map_index_template="{{ label }}", execution_timeout=timedelta(hours=1))
+    def land_files(batch: dict) -> dict:
+        """Archive, read and land one batch."""
+        from include.refresh import land
+        from include.settings import load_settings
+
+        context = get_current_context()
+        context["label"] = batch["label"]
+        chosen = context["params"]["received_at"]
+        received_at = pendulum.parse(chosen) if chosen else context["dag_run"].run_after
+        return land(load_settings(), batch, received_at, context["ti"].try_number)
+
+    @task(trigger_rule="all_done", outlets=[LANDED])
+    def announce(results: list[dict]):
+        """Emit `landed` when anything new came, also when a batch failed: what landed need not wait for it."""
+        from include.refresh import total
+
+        whole = total(result for result in results if result)
+        if not whole["receipts"]:
+            raise AirflowSkipException("nothing new")
+        yield Metadata(LANDED, {key: whole[key] for key in ("files", "quarantined", "receipts")})
+
+    @task(trigger_rule="all_done")
+    def finish(batches: list[dict], results: list[dict]) -> dict:
+        """Give the lease back; fail when a batch did, so that the run is not green."""
+        from include.refresh import finish_intake, total
+        from include.settings import load_settings
+
+        finish_intake(load_settings(), _holder())
+        done = [result for result in results or [] if result]
+        if len(done) < len(batches or []):
+            raise RuntimeError(
+                f"{len(batches) - len(done)} of {len(batches)} batches failed; their files wait in the drop folder"
+            )
+        return total(done)
+
+    def _holder() -> str:
+        context = get_current_context()
+        return f"{context['dag_run'].dag_id} {context['run_id']}"
+
+    batches = list_waiting_files()
+    results = land_files.expand(batch=batches)
+    announced = announce(results)
+    # The lease is given back last: nobody else may write between landing and announcing.
+    announced >> finish(batches, results)
+
+
+intake_supplier_files()

@@ -1,0 +1,1 @@
+"""The logic behind the DAGs: intake, checks, reconciliation, outreach and filing of conflict-minerals data."""

@@ -1,0 +1,200 @@
+"""Single-table checks: the suites in ``expectations/`` run by Great Expectations, failures landed as findings.
+
+A suite is one YAML file for one landed table. Its rules name the expectation, the severity, the words for our reviewer
+and for the supplier, and the source of the rule; the same files feed the rule table of the warehouse.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from include.events import canonical_json
+from include.lake import Batch, batches, landed_path, parquet_bytes
+from include.schemas import PARSER_VERSION
+from include.storage import Store
+
+FOLDER = Path(__file__).parent.parent / "expectations"
+_INDEX = ["file_sha256", "source_sheet", "source_row"]
+_MAX_VALUE = 200
+FINDING_SCHEMA = pa.schema(
+    [
+        pa.field("code", pa.string()),
+        pa.field("file_sha256", pa.string()),
+        pa.field("source_sheet", pa.string()),
+        pa.field("source_row", pa.int32()),
+        pa.field("source_cell", pa.string()),
+        pa.field("value", pa.string()),
+    ]
+)
+RULE_SCHEMA = pa.schema(
+    [pa.field(name, pa.string()) for name in ("code", "severity", "message", "supplier_message", "rule_source")]
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a suite. ``cell`` is a cell such as ``D8`` or ``B{row}``, ``cell_column`` a column that holds it."""
+
+    code: str
+    severity: str
+    message: str
+    source: str
+    supplier_message: str | None = None
+    expectation: str | None = None
+    column: str | None = None
+    kwargs: Mapping[str, Any] | None = None
+    row_condition: str | None = None
+    cell: str | None = None
+    cell_column: str | None = None
+    label: str | None = None
+
+
+@cache
+def suites() -> dict[str, tuple[Rule, ...]]:
+    """Landed table -> its rules; the rules across tables stand under the empty name. Raises TypeError on a bad rule."""
+    found = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found[content.get("table", "")] = tuple(Rule(**rule) for rule in content["rules"])
+    return found
+
+
+def suites_version() -> str:
+    """Hash over all suites: findings made by other suites are made again."""
+    texts = [[path.name, path.read_text(encoding="utf-8")] for path in sorted(FOLDER.glob("*.yaml"))]
+    return hashlib.sha256(canonical_json(texts)).hexdigest()[:16]
+
+
+def rule_table() -> pa.Table:
+    """Every rule as a row of RULE_SCHEMA: the one rule table of warehouse and documentation."""
+    rows = [
+        {
+            "code": rule.code,
+            "severity": rule.severity,
+            "message": rule.message,
+            "supplier_message": rule.supplier_message,
+            "rule_source": rule.source,
+        }
+        for rules in suites().values()
+        for rule in rules
+    ]
+    return pa.Table.from_pylist(sorted(rows, key=lambda row: str(row["code"])), schema=RULE_SCHEMA)
+
+
+def findings_path(batch: str) -> str:
+    """Address of the findings of one landed batch under the present suites."""
+    return f"findings/suites={suites_version()}/{batch}.parquet"
+
+
+def check_new_batches(store: Store) -> dict[str, int]:
+    """Validate every landed batch that the present suites have not seen; returns findings by code.
+
+    Great Expectations runs once for each table over all new batches together, and is not even imported when there is
+    nothing new. Findings are written one file a batch; the file is there exactly when the batch has been checked.
+    """
+    seen = set(store.names(f"findings/suites={suites_version()}"))
+    new = [batch for batch in batches(store) if f"{batch.batch}.parquet" not in seen]
+    if not new:
+        return {}
+    found: dict[str, list[dict[str, Any]]] = {batch.batch: [] for batch in new}
+    for table, rules in suites().items():
+        if table:
+            for batch, rows in _check_table(store, table, rules, new).items():
+                found[batch].extend(rows)
+    for name, rows in found.items():
+        rows.sort(key=lambda row: tuple(str(row[column]) for column in FINDING_SCHEMA.names))
+        store.replace(findings_path(name), parquet_bytes(rows, FINDING_SCHEMA))
+    return _by_code(row for rows in found.values() for row in rows)
+
+
+def _by_code(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["code"]] = counts.get(row["code"], 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _check_table(
+    store: Store, table: str, rules: Sequence[Rule], new: Sequence[Batch]
+) -> dict[str, list[dict[str, Any]]]:
+    parts, owner = [], []
+    for batch in new:
+        if table in batch.tables:
+            content = pq.read_table(pa.BufferReader(store.read(landed_path(table, batch.batch, PARSER_VERSION))))
+            parts.append(content)
+            owner += [batch.batch] * content.num_rows
+    if not parts:
+        return {}
+    frame = pa.concat_tables(parts).to_pandas(date_as_object=True)
+    if "source_cell" in frame:
+        frame["comment_cell"] = frame["source_cell"].str.replace("D", "G")  # the comment stands beside the answer
+    frame["row_number"] = range(len(frame))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for rule, numbers in _failures(table, rules, frame):
+        for number in numbers:
+            row = frame.iloc[number]
+            found.setdefault(owner[number], []).append(_finding(rule, row))
+    return found
+
+
+def _failures(table: str, rules: Sequence[Rule], frame: Any) -> list[tuple[Rule, list[int]]]:
+    """Run one suite; the failing rows of each rule by position. Raises RuntimeError when an expectation cannot run."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
+    import great_expectations as gx  # takes six seconds: only when there is something to check
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    data = (
+        context.data_sources.add_pandas("landed").add_dataframe_asset(table).add_batch_definition_whole_dataframe("new")
+    )
+    suite = context.suites.add(gx.ExpectationSuite(name=table))
+    for rule in rules:
+        suite.add_expectation(_expectation(gx, rule))
+    definition = context.validation_definitions.add(gx.ValidationDefinition(name=table, data=data, suite=suite))
+    outcome = definition.run(
+        batch_parameters={"dataframe": frame},
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["row_number"]},
+    )
+    by_code = {rule.code: rule for rule in rules}
+    failures = []
+    for result in outcome.results:
+        rule = by_code[result.expectation_config.meta["code"]]
+        if result.exception_info.get("raised_exception"):
+            raise RuntimeError(f"{table}.{rule.code}: {result.exception_info['exception_message']}")
+        unexpected = result.result.get("unexpected_index_list") or []
+        failures.append((rule, sorted(int(item["row_number"]) for item in unexpected)))
+    return failures
+
+
+def _expectation(gx: Any, rule: Rule) -> Any:
+    name = "".join(word.capitalize() for word in str(rule.expectation).split("_"))
+    arguments: dict[str, Any] = dict(rule.kwargs or {})
+    if rule.row_condition:
+        arguments |= {"row_condition": rule.row_condition, "condition_parser": "pandas"}
+    if "column_list" not in arguments:
+        arguments["column"] = rule.column
+    return getattr(gx.expectations, name)(severity=rule.severity, meta={"code": rule.code}, **arguments)
+
+
+def _finding(rule: Rule, row: Any) -> dict[str, Any]:
+    number = int(row["source_row"])
+    cell = row[rule.cell_column] if rule.cell_column else rule.cell.format(row=number) if rule.cell else None
+    value = rule.label.format(**row.to_dict()) if rule.label else row[rule.column]
+    return {
+        "code": rule.code,
+        "file_sha256": row["file_sha256"],
+        "source_sheet": row["source_sheet"],
+        "source_row": number,
+        "source_cell": cell,
+        "value": None if value is None or value != value else str(value)[:_MAX_VALUE],
+    }

@@ -1,0 +1,39 @@
+"""What all DAGs share: owner, retries, the failure callback, the pool, the asset between intake and reconciliation."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset
+from airflow.sdk.execution_time.hitl import HITLUser
+
+from include.alerts import task_failed
+
+LANDED = Asset("landed")
+"""Something new is in the lake: files, or receipts of known files for another year."""
+
+POOL = "lake"
+"""Bounds how many tasks read suppliers' files at once: each holds a batch in memory."""
+
+DEFAULT_ARGS: dict[str, Any] = {
+    "owner": "data-engineering",
+    "retries": 3,
+    "retry_delay": timedelta(seconds=int(os.environ.get("CONFLICT_MINERALS_RETRY_SECONDS", "30"))),
+    "execution_timeout": timedelta(minutes=30),
+    "on_failure_callback": task_failed,
+}
+
+DATE = r"^\d{4}-\d{2}-\d{2}$"
+
+
+def filers() -> list[HITLUser] | None:
+    """Airflow users that may seal or reject, from CONFLICT_MINERALS_FILERS (user ids joined by commas); null: any."""
+    names = [name.strip() for name in os.environ.get("CONFLICT_MINERALS_FILERS", "").split(",") if name.strip()]
+    return [HITLUser(id=name, name=name) for name in names] or None
+
+
+def chosen_date(value: str | None, otherwise: datetime) -> date:
+    """The date a person chose in the trigger form, else the day of the run."""
+    return date.fromisoformat(value) if value else otherwise.date()

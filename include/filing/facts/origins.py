@@ -1,0 +1,137 @@
+"""Origin: what suppliers answered, which countries are associated with facilities, risks and changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from include.filing.countries import natural_name
+from include.filing.determination import BODY_ONLY, Determination
+from include.filing.facts.base import fact, positive
+from include.filing.inputs import Marts, Parameters, Row
+from include.filing.wording import clean_text, join_and
+from include.settings import METALS
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """Answers on one metal in the declarations that count: how many use it, and what they say of its origin."""
+
+    metal: str
+    declarations: int
+    covered_yes: int
+    covered_no: int
+    covered_open: int
+    recycled: int
+
+
+@dataclass(frozen=True)
+class OriginLine:
+    """One line of Appendix B; ``covered`` is "Yes" for a covered country."""
+
+    metal: str
+    country: str
+    covered: str
+    facilities: int
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """Facilities of one metal against the year before."""
+
+    metal: str
+    new: int
+    gone: int
+    status_changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OriginFacts:
+    """Figures on origin, risk and change; None where there is nothing to say."""
+
+    reason_metals: str | None = fact("metals with evidence for a covered country", "determination.metals")
+    undetermined_metals: str | None = fact("metals whose origin is not determined", "determination.metals")
+    settled_metals: str | None = fact("metals the inquiry settles without a report", "determination.metals")
+    answer_table: tuple[AnswerLine, ...] = fact("answers to questions 3 and 5 by metal", "metal_answer")
+    origins: tuple[OriginLine, ...] = fact("lines of Appendix B", "country_of_origin")
+    origin_countries: int | None = fact("countries named as origin", "country_of_origin.origin_country")
+    covered_countries: str | None = fact("covered countries named as origin", "country_of_origin.covered_country")
+    flags_open: int | None = fact("open red flags", "red_flag.state")
+    flags_critical: int | None = fact("open critical red flags", "red_flag.severity")
+    flags_facilities: int | None = fact("facilities with an open red flag", "red_flag.smelter_cid")
+    flags_closed: int | None = fact("closed red flags", "red_flag.state")
+    change_table: tuple[ChangeLine, ...] = fact("facilities against the year before", "year_over_year.change")
+    facilities_new: int | None = fact("facilities not listed the year before", "year_over_year (new)")
+    facilities_gone: int | None = fact("facilities no longer listed", "year_over_year (gone)")
+    facilities_changed: int | None = fact("facilities with another status", "year_over_year (status_changed)")
+
+
+def origin_facts(marts: Marts, parameters: Parameters, determination: Determination) -> OriginFacts:
+    """Count origin, risk and change of one year."""
+    year = parameters.reporting_year
+    origins = marts.rows("country_of_origin", year)
+    covered = {natural_name(row["origin_country"]) for row in origins if row["covered_country"]}
+    return OriginFacts(
+        reason_metals=determination.metals_text("may_originate_in_covered_countries"),
+        undetermined_metals=determination.metals_text("undetermined"),
+        settled_metals=determination.metals_text(*BODY_ONLY),
+        answer_table=_answers(marts.rows("metal_answer", year)),
+        origins=tuple(_origin(row) for row in sorted(origins, key=_origin_order)),
+        origin_countries=positive(len({natural_name(row["origin_country"]) for row in origins})),
+        covered_countries=join_and([_with_article(name) for name in sorted(covered)]) or None,
+        **_flags(marts.rows("red_flag", year)),
+        **_changes(marts.rows("year_over_year", year)),
+    )
+
+
+def _with_article(country: str) -> str:
+    return f"the {country}" if "Republic" in country else country
+
+
+def _answers(rows: list[Row]) -> tuple[AnswerLine, ...]:
+    lines = []
+    for metal in METALS:
+        using = [row for row in rows if row["metal"] == metal and "No" not in (row["q1"], row["q2"])]
+        covered = Counter(row["q3"] for row in using)
+        recycled = sum(1 for row in using if row["q5"] == "Yes")
+        unclear = len(using) - covered["Yes"] - covered["No"]
+        if using:
+            lines.append(AnswerLine(metal, len(using), covered["Yes"], covered["No"], unclear, recycled))
+    return tuple(lines)
+
+
+def _origin_order(row: Row) -> tuple[str, str]:
+    return row["metal"], natural_name(row["origin_country"])
+
+
+def _origin(row: Row) -> OriginLine:
+    covered = "Yes" if row["covered_country"] else "No"
+    return OriginLine(row["metal"], clean_text(natural_name(row["origin_country"])), covered, row["smelters"])
+
+
+def _flags(rows: list[Row]) -> dict[str, Any]:
+    still_open = [row for row in rows if row["state"] == "open" and row["severity"] != "info"]
+    return {
+        "flags_open": positive(len(still_open)),
+        "flags_critical": positive(sum(1 for row in still_open if row["severity"] == "critical")),
+        "flags_facilities": positive(len({row["smelter_cid"] for row in still_open if row["smelter_cid"]})),
+        "flags_closed": positive(sum(1 for row in rows if row["state"] == "closed")),
+    }
+
+
+def _changes(rows: list[Row]) -> dict[str, Any]:
+    """A first year, in which everything is new, is no comparison."""
+    if all(row["change"] == "new" for row in rows):
+        rows = []
+    pairs = Counter((row["metal"], row["change"]) for row in rows)
+    totals = Counter(row["change"] for row in rows)
+    kinds = ("new", "gone", "status_changed", "unchanged")
+    metals = [metal for metal in METALS if any(pairs[metal, kind] for kind in kinds)]
+    return {
+        "change_table": tuple(ChangeLine(metal, *(pairs[metal, kind] for kind in kinds)) for metal in metals),
+        "facilities_new": positive(totals["new"]),
+        "facilities_gone": positive(totals["gone"]),
+        "facilities_changed": positive(totals["status_changed"]),
+    }

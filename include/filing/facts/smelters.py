@@ -1,0 +1,178 @@
+"""Facilities, their statuses, and what became of every declared smelter row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from include.filing.countries import natural_name
+from include.filing.evidence import UNRESOLVED
+from include.filing.facts.base import fact, positive
+from include.filing.inputs import Marts, Parameters, Row
+from include.filing.wording import STATUS_LABELS, STATUS_MEANINGS, clean_text, join_and, long_date, percent
+from include.settings import METALS
+
+OUTCOMES = {
+    "consolidated": "Consolidated into Appendix A",
+    "duplicate": "Repeated within one declaration",
+    "superseded": "Replaced by a newer declaration",
+    "metal_out_of_scope": "For a metal the declaration itself declares out of scope",
+    "not_yet_identified": "Reported as not yet identified",
+    "supplier_untied": "In a declaration not tied to a supplier",
+    "awaiting_review": "Name not matched to a known facility, under review",
+    "rejected": "Rejected after review, with a recorded reason",
+}
+"""What can become of a declared smelter row, in the order in which tables show it."""
+
+
+@dataclass(frozen=True)
+class FacilityLine:
+    """One line of Appendix A."""
+
+    metal: str
+    smelter_cid: str
+    name: str
+    country: str
+    status: str
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """Facilities of one metal by status, in the order of ``status_columns``, and their sum."""
+
+    metal: str
+    counts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """How many declared smelter rows ended in one outcome."""
+
+    label: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A status word in use and what it says."""
+
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmelterFacts:
+    """Figures of the reconciliation; None where there is nothing to say."""
+
+    facilities: tuple[FacilityLine, ...] = fact("lines of Appendix A", "appendix_a")
+    facilities_total: int | None = fact("lines of Appendix A", "appendix_a")
+    facilities_distinct: int | None = fact(
+        "facilities, where one stands under several metals", "appendix_a.smelter_cid"
+    )
+    facilities_by_metal: str | None = fact("lines of Appendix A by metal, in words", "appendix_a.metal")
+    facility_countries: int | None = fact("countries in which the facilities stand", "appendix_a.facility_country")
+    status_columns: tuple[str, ...] = fact("status words in use", "appendix_a.smelter_status")
+    status_table: tuple[StatusLine, ...] = fact("facilities by metal and status, last line all metals", "appendix_a")
+    status_meanings: tuple[Meaning, ...] = fact("what the status words in use say", "appendix_a.smelter_status")
+    status_lists: str | None = fact("lists and dates behind the statuses", "appendix_a.status_source, status_as_of")
+    status_dates: str | None = fact("dates of these lists", "appendix_a.status_as_of")
+    conformant: int | None = fact("facilities with status conformant", "appendix_a.smelter_status")
+    conformant_share: str | None = fact("their share", "appendix_a.smelter_status")
+    active: int | None = fact("facilities with status active", "appendix_a.smelter_status")
+    not_eligible: int | None = fact("facilities with status not eligible", "appendix_a.smelter_status")
+    delisted: int | None = fact("facilities with status delisted", "appendix_a.smelter_status")
+    without_status: int | None = fact("facilities listed only or unknown", "appendix_a.smelter_status")
+    rows_declared: int | None = fact("smelter rows in all declarations", "smelter_accounting")
+    rows_unresolved: int | None = fact("rows whose facility is not resolved", "smelter_accounting.outcome")
+    rows_not_identified: int | None = fact("rows reported as not yet identified", "smelter_accounting.outcome")
+    rows_awaiting_review: int | None = fact("rows with a name under review", "smelter_accounting.outcome")
+    rows_untied: int | None = fact("rows of untied declarations", "smelter_accounting.outcome")
+    outcome_table: tuple[OutcomeLine, ...] = fact("rows by outcome, last line their sum", "smelter_accounting.outcome")
+
+
+def smelter_facts(marts: Marts, parameters: Parameters) -> SmelterFacts:
+    """Count the facilities and the declared rows of one year."""
+    appendix = marts.rows("appendix_a", parameters.reporting_year)
+    return SmelterFacts(
+        **_facilities(appendix),
+        **_statuses(appendix),
+        **_outcomes(marts.rows("smelter_accounting", parameters.reporting_year)),
+    )
+
+
+def _facilities(rows: list[Row]) -> dict[str, Any]:
+    cids = {row["smelter_cid"] for row in rows}
+    by_metal = Counter(row["metal"] for row in rows)
+    dates = {row["status_as_of"] for row in rows if row["status_as_of"]}
+    return {
+        "facilities": tuple(_line(row, dated=len(dates) > 1) for row in sorted(rows, key=_order)),
+        "facilities_total": positive(len(rows)),
+        "facilities_distinct": len(cids) if len(cids) != len(rows) else None,
+        "facilities_by_metal": join_and([f"{by_metal[metal]:,} of {metal.lower()}" for metal in _metals(by_metal)])
+        or None,
+        "facility_countries": positive(len({natural_name(row["facility_country"]) for row in rows} - {""})),
+    }
+
+
+def _order(row: Row) -> tuple[str, str, str]:
+    return row["metal"], (row["smelter_name_standard"] or "").casefold(), row["smelter_cid"]
+
+
+def _line(row: Row, dated: bool) -> FacilityLine:
+    status = STATUS_LABELS.get(row["smelter_status"], clean_text(row["smelter_status"] or "unknown"))
+    if dated and row["status_as_of"]:
+        status = f"{status} ({long_date(row['status_as_of'])})"
+    name = clean_text(row["smelter_name_standard"] or "")
+    return FacilityLine(row["metal"], row["smelter_cid"], name, natural_name(row["facility_country"]), status)
+
+
+def _statuses(rows: list[Row]) -> dict[str, Any]:
+    counts = Counter(row["smelter_status"] for row in rows)
+    used = [status for status in STATUS_LABELS if counts[status]]
+    pairs = Counter((row["metal"], row["smelter_status"]) for row in rows)
+    metals = _metals(Counter(row["metal"] for row in rows))
+    table = [_status_line(metal, [pairs[metal, status] for status in used]) for metal in metals]
+    if len(table) > 1:
+        table.append(_status_line("All metals", [counts[status] for status in used]))
+    lists = sorted({(row["status_as_of"], row["status_source"] or "") for row in rows if row["status_as_of"]})
+    dates = sorted({day for day, _ in lists})
+    return {
+        "status_columns": tuple(STATUS_LABELS[status] for status in used),
+        "status_table": tuple(table),
+        "status_meanings": tuple(Meaning(STATUS_LABELS[status], STATUS_MEANINGS[status]) for status in used),
+        "status_lists": join_and([f"{clean_text(name) or 'status list'} as of {long_date(day)}" for day, name in lists])
+        or None,
+        "status_dates": join_and([long_date(day) for day in dates]) or None,
+        "conformant": positive(counts["conformant"]),
+        "conformant_share": percent(counts["conformant"], len(rows)),
+        "active": positive(counts["active"]),
+        "not_eligible": positive(counts["not_eligible"]),
+        "delisted": positive(counts["delisted"]),
+        "without_status": positive(counts["listed_only"] + counts["unknown"]),
+    }
+
+
+def _status_line(metal: str, counts: list[int]) -> StatusLine:
+    return StatusLine(metal, tuple(counts), sum(counts))
+
+
+def _outcomes(rows: list[Row]) -> dict[str, Any]:
+    counts = Counter(row["outcome"] for row in rows)
+    table = [OutcomeLine(label, counts[outcome]) for outcome, label in OUTCOMES.items() if counts[outcome]]
+    if table:
+        table.append(OutcomeLine("All declared smelter rows", len(rows)))
+    return {
+        "rows_declared": positive(len(rows)),
+        "rows_unresolved": positive(sum(counts[outcome] for outcome in UNRESOLVED)),
+        "rows_not_identified": positive(counts["not_yet_identified"]),
+        "rows_awaiting_review": positive(counts["awaiting_review"]),
+        "rows_untied": positive(counts["supplier_untied"]),
+        "outcome_table": tuple(table),
+    }
+
+
+def _metals(found: Counter[str]) -> list[str]:
+    """Metals found, the four of the law first; anything else is shown too rather than lost."""
+    return [*(metal for metal in METALS if found[metal]), *sorted(set(found) - set(METALS))]

@@ -1,0 +1,87 @@
+"""Problems that the inputs themselves show, before a word is checked: gaps, hindsight, lateness, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+
+from include.filing.context import FormSdContext
+from include.filing.deadline import filing_deadline
+from include.filing.determination import Determination
+from include.filing.facts.identity import GAP_SOURCE, is_gap
+from include.filing.inputs import Marts, Parameters, Problem, Severity
+from include.filing.wording import long_date
+from include.settings import CompanyProfile
+
+
+def input_problems(
+    marts: Marts,
+    profile: CompanyProfile,
+    parameters: Parameters,
+    determination: Determination,
+    cover: FormSdContext,
+) -> list[Problem]:
+    """Every problem of the inputs of a package, sorted."""
+    found = [
+        *_gaps(cover, parameters),
+        *_dates(parameters),
+        *_hindsight(marts, parameters),
+        *_contradictions(profile, determination),
+        *_no_filing(determination),
+    ]
+    return sorted(found)
+
+
+def _gaps(cover: FormSdContext, parameters: Parameters) -> Iterator[Problem]:
+    severity: Severity = "warning" if parameters.draft else "error"
+    for item in fields(cover):
+        value = getattr(cover, item.name)
+        if is_gap(value) or (isinstance(value, tuple) and any(map(is_gap, value))):
+            yield Problem(severity, "sd.htm", "gap", f"{item.metadata['doc']}: not stated in {GAP_SOURCE}")
+    if cover.report_url is None and determination_needs_url(cover):
+        message = "Form SD, Item 1.01(b) asks for the company's web address of the disclosure: report_url is not stated"
+        yield Problem(severity, "sd.htm", "gap", message)
+
+
+def determination_needs_url(cover: FormSdContext) -> bool:
+    """Whether the proposed filing has to name where it is posted."""
+    return cover.outcome != "not_applicable"
+
+
+def _dates(parameters: Parameters) -> Iterator[Problem]:
+    deadline = filing_deadline(parameters.reporting_year)
+    if parameters.as_of > parameters.filing_date:
+        yield Problem("error", "package", "hindsight", "the as-of date is later than the filing date")
+    if parameters.as_of < date(parameters.reporting_year, 12, 31):
+        yield Problem("warning", "package", "as-of", "the as-of date lies before the end of the reporting year")
+    if parameters.filing_date > deadline:
+        message = f"the filing date {long_date(parameters.filing_date)} is after the deadline {long_date(deadline)}"
+        yield Problem("warning", "package", "deadline", message)
+
+
+def _hindsight(marts: Marts, parameters: Parameters) -> Iterator[Problem]:
+    lists = {
+        (row["status_as_of"], row["status_source"] or "status list")
+        for row in marts.rows("appendix_a", parameters.reporting_year)
+        if row["status_as_of"] and row["status_as_of"] > parameters.filing_date
+    }
+    for day, name in sorted(lists):
+        message = f"{name} is dated {long_date(day)}, later than the filing date"
+        yield Problem("error", "ex101.htm", "hindsight", message)
+
+
+def _contradictions(profile: CompanyProfile, determination: Determination) -> Iterator[Problem]:
+    if not profile.covered_products:
+        return
+    named = {metal for product in profile.covered_products for metal in product.metals}
+    for item in determination.metals:
+        if item.conclusion != "not_necessary" and item.metal not in named:
+            message = f"{item.metal}: declarations use it or leave it open, and no covered product of {GAP_SOURCE} does"
+            yield Problem("warning", "determination.json", "metal-not-in-profile", message)
+
+
+def _no_filing(determination: Determination) -> Iterator[Problem]:
+    if determination.outcome == "not_applicable":
+        message = "Rule 13p-1 asks for no filing on these facts: sd.htm only records the conclusion"
+        yield Problem("warning", "sd.htm", "no-filing-due", message)

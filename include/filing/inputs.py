@@ -1,0 +1,70 @@
+"""What the filing package is built from: rows of the marts, parameters, and the problems it may report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+Row = dict[str, Any]
+Severity = Literal["error", "warning"]
+
+
+class Marts(Protocol):
+    """Read access to one whole run of the marts."""
+
+    def rows(self, table: str, reporting_year: int) -> list[Row]:
+        """Rows of a table of ``include.schemas.MARTS`` for that year, as Python values; empty when there are none."""
+        ...
+
+
+@dataclass(frozen=True)
+class MemoryMarts:
+    """Marts held in memory: table name to rows. A table that is not there has no rows."""
+
+    tables: Mapping[str, Sequence[Row]]
+
+    def rows(self, table: str, reporting_year: int) -> list[Row]:
+        """Rows of that table whose ``reporting_year`` is the one asked for."""
+        return [dict(row) for row in self.tables.get(table, ()) if row["reporting_year"] == reporting_year]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a person chose when the filing was started. No wall clock: both dates are given."""
+
+    reporting_year: int
+    as_of: date
+    filing_date: date
+    package: Literal["draft", "final"] = "draft"
+    submission_flag: Literal["TEST", "LIVE"] = "TEST"
+
+    @property
+    def draft(self) -> bool:
+        """Whether every document carries the word DRAFT."""
+        return self.package == "draft"
+
+    def as_json(self) -> dict[str, Any]:
+        """The parameters as plain JSON values."""
+        return {
+            "reporting_year": self.reporting_year,
+            "as_of": self.as_of.isoformat(),
+            "filing_date": self.filing_date.isoformat(),
+            "package": self.package,
+            "submission_flag": self.submission_flag,
+        }
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with a package: an error keeps it from being sealed, a warning asks a person to look."""
+
+    severity: Severity
+    file: str
+    rule: str
+    message: str
+
+    def as_json(self) -> dict[str, str]:
+        """The problem as plain JSON values."""
+        return {"severity": self.severity, "file": self.file, "rule": self.rule, "message": self.message}

@@ -1,0 +1,101 @@
+"""Builds the whole filing package in memory: documents, determination, problems and manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from include.filing.context import ReportContext, form_sd_context, report_context
+from include.filing.crosscheck import check_documents
+from include.filing.deadline import filing_deadline
+from include.filing.determination import Determination, propose
+from include.filing.gaps import input_problems
+from include.filing.inputs import Marts, Parameters, Problem
+from include.filing.manifest import SAMPLE_MARK, build_manifest, to_json
+from include.filing.render import Document, render_form_sd, render_report
+from include.filing.workbook import build_workbook
+from include.settings import CompanyProfile
+
+SUMMARY = (
+    "suppliers_in_scope",
+    "suppliers_surveyed",
+    "suppliers_received",
+    "received_share",
+    "suppliers_valid",
+    "valid_share",
+    "products_in_scope",
+    "products_represented",
+    "products_fully_covered",
+    "declarations",
+    "rows_declared",
+    "rows_unresolved",
+    "facilities_total",
+    "facilities_by_metal",
+    "conformant",
+    "origin_countries",
+    "covered_countries",
+    "findings_critical",
+    "flags_open",
+)
+"""Figures of the report that the summary repeats; null where there is nothing to count."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package in memory: file name to bytes, what is wrong with it, and the figures that matter."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    determination: Determination
+    summary: Mapping[str, Any]
+
+
+def build_package(
+    marts: Marts, profile: CompanyProfile, parameters: Parameters, provenance: Mapping[str, Any]
+) -> Package:
+    """Build every file of the package for one year; pure: the same input gives the same bytes.
+
+    ``provenance`` (JSON values: hashes of inputs, events and settings, code and parser versions, run id) is copied
+    into the manifest. Bad input shows in ``problems``; nothing is raised for it.
+    """
+    determination = propose(marts, profile, parameters.reporting_year, parameters.as_of)
+    cover = form_sd_context(marts, profile, parameters, determination)
+    report = report_context(marts, profile, parameters, determination)
+    documents = [render_form_sd(cover), *([render_report(report)] if determination.exhibits else [])]
+    workbook, cut = build_workbook(marts, parameters, profile.sample)
+    files = {
+        **{document.name: document.content for document in documents},
+        "appendix_a.xlsx": workbook,
+        "determination.json": _determination(determination, parameters, profile.sample),
+        "statements.json": _statements(documents, profile.sample),
+    }
+    problems = [*input_problems(marts, profile, parameters, determination, cover), *cut, *check_documents(files)]
+    problems = sorted(set(problems))
+    files["manifest.json"] = build_manifest(files, parameters, provenance, problems, profile.sample)
+    return Package(files, tuple(problems), determination, _summary(report, determination, parameters, problems))
+
+
+def _determination(determination: Determination, parameters: Parameters, sample: bool) -> bytes:
+    deadline = filing_deadline(parameters.reporting_year).isoformat()
+    extra = {"mark": SAMPLE_MARK if sample else None, "state": parameters.package, "deadline": deadline}
+    return to_json(determination.as_json() | extra)
+
+
+def _statements(documents: list[Document], sample: bool) -> bytes:
+    rows = [statement.as_json(document.name) for document in documents for statement in document.statements]
+    return to_json({"mark": SAMPLE_MARK if sample else None, "statements": rows})
+
+
+def _summary(
+    report: ReportContext, determination: Determination, parameters: Parameters, problems: list[Problem]
+) -> dict[str, Any]:
+    return {
+        "reporting_year": parameters.reporting_year,
+        "state": parameters.package,
+        "outcome": determination.outcome,
+        "deadline": filing_deadline(parameters.reporting_year).isoformat(),
+        **{name: getattr(report, name) for name in SUMMARY},
+        "errors": sum(1 for problem in problems if problem.severity == "error"),
+        "warnings": sum(1 for problem in problems if problem.severity == "warning"),
+    }

@@ -1,0 +1,61 @@
+"""Renders a document from its context: narrative, tables, layout, then the encoding that EDGAR takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from include.filing.context import FormSdContext, ReportContext
+from include.filing.edgar import encode
+from include.filing.facts.base import values
+from include.filing.narrate import RenderedSection, Statement, narrate
+from include.filing.narrative_model import load_narrative
+from include.filing.tables import REPORT_TABLES, Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A rendered document: its bytes as EDGAR takes them, and the statements in it, in reading order."""
+
+    name: str
+    content: bytes
+    statements: tuple[Statement, ...]
+
+
+def render_form_sd(context: FormSdContext) -> Document:
+    """``sd.htm``."""
+    return _document("sd.htm", context, narrate(load_narrative("sd"), context, {}), {})
+
+
+def render_report(context: ReportContext) -> Document:
+    """``ex101.htm``."""
+    fields = {name: spec.field for name, spec in REPORT_TABLES.items()}
+    sections = narrate(load_narrative("report"), context, fields)
+    tables = {name: spec.build(context) for name, spec in REPORT_TABLES.items()}
+    return _document("ex101.htm", context, sections, tables)
+
+
+@cache
+def layout() -> Environment:
+    """The Jinja2 environment of the layout: escaping always on, a missing name is an error."""
+    return Environment(
+        loader=PackageLoader("include.filing", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _document(
+    name: str,
+    context: FormSdContext | ReportContext,
+    sections: tuple[RenderedSection, ...],
+    tables: Mapping[str, Table],
+) -> Document:
+    html = layout().get_template(f"{name}.j2").render(**values(context), sections=sections, tables=tables)
+    statements = tuple(statement for section in sections for statement in section.statements())
+    return Document(name, encode(html), statements)

@@ -1,0 +1,91 @@
+"""Words for values: numbers with their noun, shares, dates and lists in American legal English."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+_PLURALS = {"facility": "facilities", "country": "countries", "company": "companies", "inquiry": "inquiries"}
+STATUS_LABELS = {
+    "conformant": "Conformant",
+    "active": "Active",
+    "cross_recognized": "Cross-recognized",
+    "not_eligible": "Not eligible",
+    "delisted": "Delisted",
+    "listed_only": "Listed only",
+    "unknown": "Unknown",
+}
+"""Status words of a smelter, in the order in which tables show them."""
+STATUS_MEANINGS = {
+    "conformant": "the facility is shown as conformant with the assessment standard of the list",
+    "active": "the facility is shown as engaged in an assessment that is not finished",
+    "cross_recognized": "the facility is shown as assessed by another program that the list recognizes",
+    "not_eligible": "the list shows the facility as not eligible for assessment",
+    "delisted": "the facility was on an earlier list and is no longer shown; the list gives no reason, and the word "
+    "does not mean that the facility failed an assessment",
+    "listed_only": "the facility is known to the reference list, and no assessment status is shown for it",
+    "unknown": "no list available to us shows a status for the facility",
+}
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 supplier", "12 suppliers", "1,204 declarations", "no facilities" never "0"."""
+    shown = "no" if number == 0 else f"{number:,}"
+    return f"{shown} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Plural of a noun; the last word of a phrase is inflected, before a "that" or "of" if the phrase has one."""
+    for joint in (" of ", " that "):
+        if joint in noun:
+            head, tail = noun.split(joint, 1)
+            return f"{plural(head)}{joint}{tail}"
+    *before, last = noun.split(" ")
+    return " ".join([*before, _PLURALS.get(last, f"{last}s")])
+
+
+def percent(numerator: int, denominator: int) -> str | None:
+    """A share in whole percent; never "0%" or "100%" for what is not exactly so. None when there is nobody to ask."""
+    if denominator <= 0:
+        return None
+    if 0 < numerator * 200 < denominator:
+        return "less than 1%"
+    if 199 * denominator < numerator * 200 < 200 * denominator:
+        return "more than 99%"
+    return f"{(200 * numerator + denominator) // (2 * denominator)}%"
+
+
+def long_date(day: date) -> str:
+    """A date as American filings write it, whatever the locale of the machine: "March 31, 2026"."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def join_and(items: Sequence[str]) -> str:
+    """A list in a sentence, with the serial comma: "gold, tantalum, tin, and tungsten"."""
+    if len(items) < 3:
+        return " and ".join(items)
+    return f"{', '.join(items[:-1])}, and {items[-1]}"
+
+
+def clean_text(text: str) -> str:
+    """Supplier text with whitespace folded, and each character that hides, reorders or breaks shown as U+FFFD."""
+    folded = " ".join(text.split())
+    return "".join(
+        REPLACEMENT if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") else char for char in folded
+    )

@@ -1,0 +1,181 @@
+"""``appendix_a.xlsx``: the lists of the report and the declared rows behind them, as a work paper.
+
+Every text cell is stored as text, so that no supplier's text is ever a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from include.filing.countries import natural_name
+from include.filing.inputs import Marts, Parameters, Problem, Row
+from include.filing.wording import STATUS_LABELS, clean_text
+from include.fixed_zip import fixed_zip
+
+NAME = "appendix_a.xlsx"
+HEAD_ROW = 3
+CELL_LIMIT = 32_000
+"""Excel holds 32,767 characters in a cell and openpyxl cuts without a word; beyond this we cut and say so."""
+
+
+@dataclass(frozen=True)
+class _Column:
+    head: str
+    width: int
+    value: Callable[[Row], Any]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    title: str
+    table: str
+    order: tuple[str, ...]
+    columns: tuple[_Column, ...]
+    note: str
+
+
+def _plain(name: str) -> Callable[[Row], Any]:
+    return lambda row: row[name]
+
+
+def _country(name: str) -> Callable[[Row], Any]:
+    return lambda row: natural_name(row[name])
+
+
+def _columns(*named: tuple[str, str, int]) -> tuple[_Column, ...]:
+    return tuple(_Column(head, width, _plain(name)) for head, name, width in named)
+
+
+_SHEETS = (
+    _Sheet(
+        "Appendix A",
+        "appendix_a",
+        ("metal", "smelter_cid"),
+        (
+            *_columns(
+                ("Metal", "metal", 12), ("CID", "smelter_cid", 14), ("Smelter or refiner", "smelter_name_standard", 46)
+            ),
+            _Column("Facility country", 26, _country("facility_country")),
+            _Column("Status", 18, lambda row: STATUS_LABELS.get(row["smelter_status"], row["smelter_status"])),
+            *_columns(
+                ("Status as of", "status_as_of", 13),
+                ("Status source", "status_source", 34),
+                ("Declared rows", "declared_rows", 14),
+                ("Declarations", "declarations", 13),
+                ("Suppliers", "suppliers", 11),
+                ("Products", "products", 10),
+            ),
+        ),
+        "Facilities that may have been used to process 3TG in covered products",
+    ),
+    _Sheet(
+        "Countries of origin",
+        "country_of_origin",
+        ("metal", "origin_country"),
+        (
+            *_columns(("Metal", "metal", 12)),
+            _Column("Country of origin reported", 38, _country("origin_country")),
+            _Column("Covered country", 16, lambda row: "Yes" if row["covered_country"] else "No"),
+            *_columns(("Facilities", "smelters", 12), ("Declarations", "declarations", 13)),
+        ),
+        "Countries associated with reported smelters, not traced to our products",
+    ),
+    _Sheet(
+        "Provenance",
+        "smelter_accounting",
+        ("metal", "outcome", "file_sha256", "source_sheet", "source_row"),
+        _columns(
+            ("Metal", "metal", 12),
+            ("Name as reported", "smelter_name_reported", 40),
+            ("Country as reported", "facility_country", 24),
+            ("ID as reported", "smelter_id_reported", 16),
+            ("Outcome", "outcome", 20),
+            ("CID", "smelter_cid", 14),
+            ("Match", "match_method", 18),
+            ("Score", "match_score", 9),
+            ("How we know", "match_detail", 52),
+            ("Reason", "reason", 52),
+            ("Supplier", "supplier_id", 14),
+            ("Sheet", "source_sheet", 18),
+            ("Row", "source_row", 8),
+            ("File SHA-256", "file_sha256", 68),
+        ),
+        "Every declared smelter row and its outcome; internal work paper",
+    ),
+)
+
+
+def build_workbook(marts: Marts, parameters: Parameters, sample: bool) -> tuple[bytes, list[Problem]]:
+    """The workbook as bytes, always the same for the same rows, and a problem for each cell that had to be cut."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    problems: list[Problem] = []
+    for sheet in _SHEETS:
+        rows = sorted(marts.rows(sheet.table, parameters.reporting_year), key=_by(sheet.order))
+        problems += _write(book.create_sheet(sheet.title), sheet, rows, _heading(sheet, parameters, sample))
+    target = io.BytesIO()
+    book.save(target)
+    return fixed_zip(target.getvalue()), problems
+
+
+def _by(names: Sequence[str]) -> Callable[[Row], tuple[str, ...]]:
+    def key(row: Row) -> tuple[str, ...]:
+        return tuple(f"{row[name]:>9}" if isinstance(row[name], int) else str(row[name] or "") for name in names)
+
+    return key
+
+
+def _heading(sheet: _Sheet, parameters: Parameters, sample: bool) -> str:
+    marks = ["SAMPLE - NOT A FILING"] * sample + ["DRAFT - NOT FILED"] * parameters.draft
+    return " | ".join([*marks, f"{sheet.note}, {parameters.reporting_year}"])
+
+
+def _write(page: Worksheet, sheet: _Sheet, rows: list[Row], heading: str) -> list[Problem]:
+    _put(page, 1, 1, heading).font = Font(bold=True)
+    for number, column in enumerate(sheet.columns, start=1):
+        cell = _put(page, HEAD_ROW, number, column.head)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="ECECEC")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        page.column_dimensions[get_column_letter(number)].width = column.width
+    problems = []
+    for line, row in enumerate(rows, start=HEAD_ROW + 1):
+        for number, column in enumerate(sheet.columns, start=1):
+            cut = _put(page, line, number, column.value(row)).value
+            if isinstance(cut, str) and cut.endswith(_CUT):
+                place = f"{sheet.title}!{get_column_letter(number)}{line}"
+                problems.append(Problem("warning", NAME, "xlsx-cell-cut", f"{place} is longer than a cell can hold"))
+    page.freeze_panes = page.cell(HEAD_ROW + 1, 1)
+    page.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(sheet.columns))}{HEAD_ROW + max(len(rows), 1)}"
+    page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return problems
+
+
+_CUT = " [cut here: the full text is in the archived declaration]"
+
+
+def _put(page: Worksheet, line: int, column: int, value: Any) -> Any:
+    cell = page.cell(line, column)
+    if isinstance(value, str):
+        text = clean_text(value)
+        cell.value = text if len(text) <= CELL_LIMIT else text[:CELL_LIMIT] + _CUT
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+        cell.alignment = Alignment(vertical="top", wrap_text=line > HEAD_ROW)
+    else:
+        cell.value = value
+        cell.alignment = Alignment(vertical="top")
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"
+    return cell

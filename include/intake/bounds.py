@@ -1,0 +1,85 @@
+"""What a sheet may ask for: rows, cells and text, measured on its XML before the reader lays it out in memory.
+
+The reader lays out the rectangle of the used cells, so two cells far apart would ask for billions. It does not expand
+XML entities of a document type, and a document type is refused anyway.
+"""
+
+from __future__ import annotations
+
+import re
+
+from include.intake.model import UnreadableError
+
+MAX_ROWS = 200_000
+MAX_CELLS = 8_000_000
+MAX_TEXT_BYTES = 256 * 1024 * 1024
+
+# A workbook as Excel writes it has nothing but cells such as <c r="AB1234"; then no exact count is needed:
+# 9,999 rows of 702 columns are within the bounds. The letters are those of other elements: cols, cfRule, customPr ...
+_OTHER_THAN_SMALL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}"|[ofue])')
+_PREFIXED = re.compile(rb":c[\s/>]")
+_ELEMENT = re.compile(rb"""<(?:[\w.-]+:)?(row|c)((?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?)/?>""")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,9})([0-9]{0,9})""")
+_SHARED_CELL = re.compile(rb'"s"')
+_SHARED_CELL_SINGLE_QUOTED = re.compile(rb"'s'")
+_SHARED_INDEX = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>\s*([0-9]{1,9})\s*<")
+
+
+def check_sheet(xml: bytes, sheet: str) -> None:
+    """Raise UnreadableError when the sheet claims more rows or cells than MAX_ROWS and MAX_CELLS."""
+    if not _OTHER_THAN_SMALL.search(xml) and not _PREFIXED.search(xml):
+        return
+    rows, columns = _extent(xml)
+    if rows > MAX_ROWS:
+        raise UnreadableError(f"sheet {sheet!r} reaches down to row {rows:,}; at most {MAX_ROWS:,} rows are read")
+    if rows * columns > MAX_CELLS:
+        raise UnreadableError(
+            f"sheet {sheet!r} spans {rows:,} rows and {columns:,} columns; at most {MAX_CELLS:,} cells are read"
+        )
+
+
+def _extent(xml: bytes) -> tuple[int, int]:
+    """Largest row and column any cell stands in, counted from 1; cells without an address follow the one before."""
+    row = column = rows = columns = 0
+    for element in _ELEMENT.finditer(xml):
+        reference = _REFERENCE.search(element[2])
+        if element[1] == b"row":
+            row = int(reference[2]) if reference and reference[2] else row + 1
+            column = 0
+            continue
+        column += 1
+        if reference and reference[1] and reference[2]:
+            column, row = _column_number(reference[1]), int(reference[2])
+        rows, columns = max(rows, row), max(columns, column)
+    return rows, columns
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def check_shared_text(xml: bytes, shared: list[int], sheet: str) -> None:
+    """Raise UnreadableError when the cells together repeat more text than MAX_TEXT_BYTES.
+
+    ``shared`` holds the length of each shared string in bytes; a few long ones named by many cells multiply.
+    """
+    cells = len(_SHARED_CELL.findall(xml)) + len(_SHARED_CELL_SINGLE_QUOTED.findall(xml))
+    if cells * max(shared, default=0) <= MAX_TEXT_BYTES:
+        return
+    indexes = (int(match[1]) for match in _SHARED_INDEX.finditer(xml))
+    if sum(shared[index] for index in indexes if index < len(shared)) > MAX_TEXT_BYTES:
+        raise UnreadableError(f"sheet {sheet!r} repeats more than {MAX_TEXT_BYTES >> 20} MB of text")
+
+
+def shared_lengths(xml: bytes) -> list[int]:
+    """Length in bytes of each shared string with its markup: never less than that of its text."""
+    return [len(part) for part in re.split(rb"<(?:[\w.-]+:)?si[\s/>]", xml)[1:]]
+
+
+def check_document_type(xml: bytes, part: str) -> None:
+    """Raise UnreadableError for XML with a document type or in an encoding in which one could hide."""
+    if b"\0" in xml[:4096] or b"<!DOCTYPE" in xml:
+        raise UnreadableError(f"a workbook whose part {part} declares a document type, which Excel never writes")

@@ -1,0 +1,74 @@
+"""What a file is: the one place that decides it, for recognising and for reading alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from include.intake.cmrt.form import Form, identify_form, why_not_read
+from include.intake.container import open_container
+from include.intake.model import Cells, Kind, UnreadableError
+from include.intake.tables import Heading, find_heading
+from include.intake.textfile import decode, read_cells
+from include.intake.values import text
+from include.intake.workbook import Workbook
+
+_SHOWN_HEADINGS = 12
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What was found in a file: a template, or tables by sheet (the empty name for a text file)."""
+
+    kind: Kind
+    reason: str | None = None
+    form: Form | None = None
+    workbook: Workbook | None = None
+    tables: list[tuple[Cells, Heading]] = field(default_factory=list)
+    unread_sheets: list[str] = field(default_factory=list)
+    encoding: str | None = None
+
+
+def identify(content: bytes, name: str) -> Identified:
+    """What a file is, by its content; ``name`` only words reasons. Raises UnreadableError with the reason."""
+    workbook = open_container(content, name)
+    if workbook is None:
+        return _identify_text(content)
+    form = identify_form(workbook)
+    if form is not None:
+        return Identified(form.kind, why_not_read(form), form, workbook)
+    return _identify_tables(workbook)
+
+
+def _identify_text(content: bytes) -> Identified:
+    words, encoding = decode(content)
+    if not words.strip():
+        raise UnreadableError("a text file without any text")
+    cells = read_cells(words)
+    heading = find_heading(cells, "")
+    if heading is None:
+        raise UnreadableError(f"a text table of no kind known here: {_headings(cells)}")
+    return Identified(heading.kind, tables=[(cells, heading)], encoding=encoding)
+
+
+def _identify_tables(workbook: Workbook) -> Identified:
+    visible = [sheet.name for sheet in workbook.sheets if sheet.visible]
+    workbook.load(*visible)
+    found = {name: find_heading(workbook.cells(name), name) for name in visible}
+    tables = [(workbook.cells(name), heading) for name, heading in found.items() if heading]
+    if not tables:
+        held = ", ".join(repr(name[:40]) for name in visible[:_SHOWN_HEADINGS])
+        first = _headings(next((workbook.cells(name) for name in visible if workbook.cells(name)), []))
+        raise UnreadableError(f"a workbook of no kind known here (sheets {held}): {first}")
+    unread = [name for name, heading in found.items() if heading is None and _holds_text(workbook.cells(name))]
+    return Identified(tables[0][1].kind, workbook=workbook, tables=tables, unread_sheets=unread)
+
+
+def _holds_text(cells: Cells) -> bool:
+    return any(text(cell) for row in cells for cell in row)
+
+
+def _headings(cells: Cells) -> str:
+    first = next((row for row in cells if any(text(cell) for cell in row)), [])
+    words = [repr(value[:40]) for cell in first if (value := text(cell))]
+    more = f" and {len(words) - _SHOWN_HEADINGS} more" if len(words) > _SHOWN_HEADINGS else ""
+    return f"its headings are {', '.join(words[:_SHOWN_HEADINGS])}{more}" if words else "it holds no text"

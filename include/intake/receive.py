@@ -1,0 +1,189 @@
+"""Drop folder -> archive -> landed Parquet: hash, archive, read, land or quarantine, and only then remove.
+
+Every step may be killed and repeated: the archive is write-once, a batch exists only with its manifest, a receipt's id
+follows from what it says, and a file leaves the drop folder last.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from include.events import Event, append, canonical_json, event
+from include.intake.read import ReadFile, date_in_name, read_file
+from include.lake import HandledFile, archive_path, batches, handled_files, sha256, write_batch
+from include.schemas import LANDED
+from include.settings import Settings
+from include.storage import Entry, Store, open_store
+
+ACTOR = "intake_supplier_files"
+_STILL_BEING_WRITTEN = re.compile(r"(^|/)(\.|~\$)|\.(part|partial|filepart|tmp|crdownload)$", re.IGNORECASE)
+_SUFFIX = {"PK": ".xlsx", "\xd0\xcf": ".xls", "%P": ".pdf"}
+_KILLS_BEFORE_QUARANTINE = 2
+
+
+@dataclass
+class Landed:
+    """What one batch came to: files new to the lake, quarantined among them, receipts written, files left for later."""
+
+    files: int = 0
+    quarantined: int = 0
+    receipts: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    entry: Entry
+    content: bytes
+    file_sha256: str
+
+
+def waiting_files(settings: Settings, now: datetime) -> list[str]:
+    """Paths in the drop folder that are ready to be read, sorted; files still being written wait for the next run."""
+    settled = now - timedelta(seconds=settings.settle_seconds)
+    entries = open_store(settings.drop).entries()
+    return [e.path for e in entries if e.modified_at <= settled and not _STILL_BEING_WRITTEN.search(e.path)]
+
+
+def in_batches(paths: Sequence[str], size: int) -> list[list[str]]:
+    """Paths cut into lists of at most ``size``, in order."""
+    return [list(paths[start : start + size]) for start in range(0, len(paths), size)]
+
+
+def land_batch(settings: Settings, paths: Sequence[str], received_at: datetime, careful: bool = False) -> Landed:
+    """Take the given files of the drop folder into the lake.
+
+    ``received_at`` (UTC) is the moment of the run, the same for all its batches. ``careful`` is for a repeated attempt:
+    each file is marked while it is read, so that one which kills its task twice is found, quarantined, and the rest
+    goes on. Raises OSError only when the lake itself cannot be written.
+    """
+    drop, lake = open_store(settings.drop), open_store(settings.lake)
+    result = Landed()
+    taken = list(_take(drop, lake, paths, result))
+    known = handled_files(batches(lake))
+    fresh = {item.file_sha256: item for item in taken if item.file_sha256 not in known}
+    kinds = {sha: handled.kind for sha, (_, handled) in known.items()}
+    reader = _careful_reader(lake) if careful else _read
+    reads = {sha: reader(item) for sha, item in sorted(fresh.items())}
+    if reads:
+        handled = [_handled(fresh[sha], read) for sha, read in reads.items()]
+        write_batch(lake, handled, _rows(reads.values()))
+        result.files, result.quarantined = len(handled), sum(item.reason is not None for item in handled)
+    kinds |= {sha: read.kind for sha, read in reads.items()}
+    receipts = [_receipt(item, kinds[item.file_sha256], settings, received_at) for item in taken]
+    append(lake, receipts)
+    result.receipts = len(receipts)
+    for item in taken:
+        _leave_drop(drop, lake, item, result)
+    return result
+
+
+def default_reporting_year(drop_path: str, otherwise: int) -> tuple[int, str]:
+    """The reporting year of a dropped file and the rule that gave it: its year folder, else the campaign's year."""
+    first = drop_path.split("/", 1)[0]
+    if "/" in drop_path and re.fullmatch(r"20\d\d", first) and int(first) >= 2013:
+        return int(first), "folder"
+    return otherwise, "campaign"
+
+
+def _take(drop: Store, lake: Store, paths: Iterable[str], result: Landed) -> Iterator[_Taken]:
+    """Read each file, put its copy into the archive, and yield it; one that cannot be read is left and reported."""
+    entries = {entry.path: entry for entry in drop.entries()}
+    for path in paths:
+        if path not in entries:
+            continue  # taken by an earlier attempt of this run
+        try:
+            content = drop.read(path)
+        except OSError:
+            result.left.append(path)
+            continue
+        if len(content) != entries[path].size:
+            result.left.append(path)  # it grew while it was read: still being written
+            continue
+        digest = sha256(content)
+        lake.write_once(_archived(content, digest), content)
+        yield _Taken(entries[path], content, digest)
+
+
+def _archived(content: bytes, digest: str) -> str:
+    return archive_path(digest, _SUFFIX.get(content[:2].decode("latin-1"), ".bin"))
+
+
+def _read(item: _Taken) -> ReadFile:
+    return read_file(item.content, item.file_sha256, item.entry.path.rsplit("/", 1)[-1])
+
+
+def _careful_reader(lake: Store) -> Callable[[_Taken], ReadFile]:
+    def read(item: _Taken) -> ReadFile:
+        path = f"attempts/{item.file_sha256}.json"
+        kills = json.loads(lake.read(path))["reads"] if lake.exists(path) else 0
+        if kills >= _KILLS_BEFORE_QUARANTINE - 1:
+            lake.remove(path)
+            return _killer()
+        lake.replace(path, canonical_json({"reads": kills + 1}))
+        outcome = _read(item)
+        lake.remove(path)
+        return outcome
+
+    return read
+
+
+def _killer() -> ReadFile:
+    reason = "reading this file stopped the worker twice; it was set aside so that the other files could go on"
+    return ReadFile("unreadable", reason, None, None, False, {})
+
+
+def _handled(item: _Taken, read: ReadFile) -> HandledFile:
+    rows = {table: len(found) for table, found in sorted(read.tables.items()) if found}
+    return HandledFile(
+        item.file_sha256,
+        read.kind,
+        len(item.content),
+        read.reason,
+        read.template_revision,
+        read.template_language,
+        read.blank,
+        rows,
+    )
+
+
+def _rows(reads: Iterable[ReadFile]) -> dict[str, list[dict[str, object]]]:
+    rows: dict[str, list[dict[str, object]]] = {table: [] for table in LANDED}
+    for read in reads:
+        for table, found in read.tables.items():
+            rows[table].extend(found)
+    return rows
+
+
+def _receipt(item: _Taken, kind: str, settings: Settings, received_at: datetime) -> Event:
+    year, rule = default_reporting_year(item.entry.path, settings.reporting_year)
+    stated = date_in_name(item.entry.path.rsplit("/", 1)[-1])
+    payload = {
+        "file_sha256": item.file_sha256,
+        "drop_path": item.entry.path,
+        "file_modified_at": item.entry.modified_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "size_bytes": len(item.content),
+        "kind": kind,
+        "reporting_year": year,
+        "year_rule": rule,
+        "list_as_of": stated.isoformat() if stated else None,
+    }
+    identity = ("file_sha256", "drop_path", "file_modified_at", "reporting_year")
+    return event("receipt", received_at.astimezone(UTC).isoformat(timespec="seconds"), ACTOR, payload, identity)
+
+
+def _leave_drop(drop: Store, lake: Store, item: _Taken, result: Landed) -> None:
+    """Remove a file from the drop folder, unless it was replaced since: then the new one waits for the next run."""
+    if not lake.exists(_archived(item.content, item.file_sha256)):
+        raise OSError(f"the archive has lost {item.file_sha256}; {item.entry.path} stays in the drop folder")
+    try:
+        if sha256(drop.read(item.entry.path)) == item.file_sha256:
+            drop.remove(item.entry.path)
+            return
+    except OSError:
+        pass
+    result.left.append(item.entry.path)

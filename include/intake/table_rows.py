@@ -1,0 +1,105 @@
+"""What a row of a table needs beyond its text: dates, statuses, flags, canonical metals and countries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from include.countries import country
+from include.intake.dates import read_date
+from include.intake.findings import Findings
+from include.intake.metals import canonical_metal
+from include.intake.model import Row
+from include.intake.values import column_letters, folded
+
+_STATUS_WORDS: dict[str, tuple[str, ...]] = {
+    "conformant": ("compliant", "conformant", "validated"),
+    "active": ("active", "progressing", "in progress"),
+    "cross_recognized": ("cross-recognized", "cross recognized", "cross-recognised", "cross recognised"),
+    "not_eligible": (
+        "not eligible", "non-conformant", "non conformant", "nonconformant", "not conformant", "non-compliant",
+        "non compliant", "not compliant",
+    ),
+}  # fmt: skip
+_STATUS = {word: status for status, words in _STATUS_WORDS.items() for word in words}
+_TRUE = frozenset({"yes", "y", "true", "1", "x", "in", "in scope"})
+_FALSE = frozenset({"no", "n", "false", "0", "out", "out of scope"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a row came from: its cells as read, their columns, and where findings about it go."""
+
+    raw: dict[str, Any]
+    columns: dict[str, int]
+    sheet: str
+    row: int
+    findings: Findings
+
+    def warn(self, code: str, field: str, message: str, value: str | None) -> None:
+        """Add a finding about one field of the row."""
+        cell = f"{column_letters(self.columns[field])}{self.row}"
+        self.findings.add(code, "warning", message, sheet=self.sheet, row=self.row, cell=cell, value=value)
+
+    def day(self, field: str) -> date | None:
+        """The date in a field; a date that cannot be told is null, with a finding."""
+        found = read_date(self.raw.get(field))
+        if found.problem:
+            code = "date_ambiguous" if found.ambiguous else "date_unreadable"
+            self.warn(code, field, f"the date {found.problem}", found.reported)
+        return found.day
+
+
+def smelter_status(reported: str | None) -> str:
+    """conformant, active, cross_recognized or not_eligible; unknown for a word that no list of record is known to use."""
+    return _STATUS.get(folded(reported).rstrip("*† "), "unknown")
+
+
+def _product(row: Row, source: Source) -> None:
+    words = folded(row["in_scope"])
+    if words and words not in _TRUE | _FALSE:
+        source.warn("scope_unrecognised", "in_scope", "neither yes nor no: taken as in scope", row["in_scope"])
+    row["in_scope"] = words not in _FALSE
+
+
+def _outreach_log(row: Row, source: Source) -> None:
+    row["sent_on"] = source.day("sent_on")
+    row["letter_kind"] = folded(row["letter_kind"]).replace(" ", "_") or None
+
+
+def _supplier(row: Row, source: Source) -> None:
+    row["supplier_role"] = folded(row["supplier_role"]) or None
+
+
+def _old_smelter_id(row: Row, source: Source) -> None:
+    row["metal"] = canonical_metal(row["metal"]) or row["metal"]
+
+
+def _smelter_status(row: Row, source: Source) -> None:
+    reported = row["status_reported"]
+    row["metal"] = canonical_metal(row["metal"]) or row["metal"]
+    row["smelter_status"] = smelter_status(reported)
+    row["status_as_of"] = source.day("status_as_of")
+    if row["smelter_status"] == "unknown":
+        message = "a status word that is not known here" if reported else "no status"
+        source.warn("status_unrecognised", "status_reported", message, reported)
+
+
+def _reference_smelter(row: Row, source: Source) -> None:
+    facility = country(row["facility_country"])
+    row["metal"] = canonical_metal(row["metal"]) or row["metal"]
+    row["facility_country_code"] = facility.alpha_2 if facility else None
+    row["list_date"] = source.day("list_date")
+
+
+FINISH: dict[str, Callable[[Row, Source], None]] = {
+    "product": _product,
+    "outreach_log": _outreach_log,
+    "supplier": _supplier,
+    "old_smelter_id": _old_smelter_id,
+    "smelter_status": _smelter_status,
+    "reference_smelter": _reference_smelter,
+}
+"""Table -> what completes its rows; the other tables are text only."""

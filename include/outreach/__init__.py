@@ -1,0 +1,1 @@
+"""Who owes an answer, and the letters that ask for it."""

@@ -1,0 +1,112 @@
+"""Letters to suppliers, rendered into the outbox: a survey, a reminder, or a list of what to correct.
+
+The first version writes in English and sends nothing: whoever sends a letter records it in an outreach log. Equal marts
+give equal letters, and a letter that is in the outbox already is not written again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from include.lake import sha256
+from include.settings import CompanyProfile, Settings
+from include.storage import open_store
+from include.warehouse.marts import Marts
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_NAMED = {"no_response": ("survey", "reminder"), "answered_incomplete": ("correction", "correction")}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter: to which supplier, of which kind, and its two forms."""
+
+    supplier_id: str
+    letter_kind: str
+    text: str
+    html: str
+
+    @property
+    def address(self) -> str:
+        """Place in the outbox of its year; a vendor number never becomes a path as it is."""
+        safe = re.sub(r"[^A-Za-z0-9_-]", "_", self.supplier_id)[:40]
+        return f"{safe}-{sha256(self.supplier_id.encode())[:8]}/{self.letter_kind}"
+
+
+def letters_due(marts: Marts, profile: CompanyProfile, reporting_year: int, as_of: date) -> Iterator[Letter]:
+    """One letter for each supplier in scope that owes something, ordered by vendor number.
+
+    Who never answered gets a survey, or a reminder when a letter was sent before; who answered with open critical
+    findings gets the list of what to correct, ordered by file, sheet and cell.
+    """
+    items: dict[str, list[dict[str, Any]]] = {}
+    counting = {
+        row["file_sha256"] for row in marts.rows("declaration_status", reporting_year) if row["superseded_by"] is None
+    }
+    for row in marts.rows("finding", reporting_year):
+        asked = row["supplier_message"] and row["severity"] != "info" and row["file_sha256"] in counting
+        if row["supplier_id"] and asked:
+            items.setdefault(row["supplier_id"], []).append(row)
+    for supplier in marts.rows("supplier_status", reporting_year):
+        if supplier["in_scope"] and supplier["state"] in _NAMED:
+            first, again = _NAMED[supplier["state"]]
+            kind = again if supplier["letters"] else first
+            yield _render(kind, supplier, items.get(supplier["supplier_id"], []), profile, reporting_year, as_of)
+
+
+def write_outbox(settings: Settings, profile: CompanyProfile, reporting_year: int, as_of: date) -> dict[str, int]:
+    """Render the letters that are due into ``outbox/<year>/<supplier>/``; returns letters by kind.
+
+    Raises NoMarts before the first refresh.
+    """
+    outbox = open_store(f"{settings.outbox}/{reporting_year}")
+    counts: dict[str, int] = {}
+    for letter in letters_due(Marts(open_store(settings.lake)), profile, reporting_year, as_of):
+        for ending, body in ((".txt", letter.text), (".html", letter.html)):
+            outbox.replace(letter.address + ending, body.encode("utf-8"))
+        counts[letter.letter_kind] = counts.get(letter.letter_kind, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _render(
+    kind: str,
+    supplier: dict[str, Any],
+    items: list[dict[str, Any]],
+    profile: CompanyProfile,
+    reporting_year: int,
+    as_of: date,
+) -> Letter:
+    values = {
+        "kind": kind,
+        "supplier_name": supplier["supplier_name"] or supplier["supplier_id"],
+        "supplier_id": supplier["supplier_id"],
+        "last_letter_on": supplier["last_letter_on"],
+        "company": profile.registrant.name if profile.registrant else None,
+        "accepted_versions": list(profile.accepted_template_versions),
+        "reply_to": profile.reply_to,
+        "items": items,
+        "reporting_year": reporting_year,
+        "as_of": as_of,
+        "sample": profile.sample,
+    }
+    text = _environment().get_template("letter.txt.j2").render(values)
+    html = _environment().get_template("letter.html.j2").render(values)
+    return Letter(supplier["supplier_id"], kind, text, html)
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

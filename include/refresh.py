@@ -1,0 +1,151 @@
+"""What the DAGs' tasks do, as plain functions of settings and dates: the DAG files only wire them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from include.intake.receive import in_batches, land_batch, waiting_files
+from include.lake import acquire_lease, batches, release_lease
+from include.settings import Settings, load_profile
+from include.storage import open_store
+
+MAX_BATCHES = 1000  # Airflow maps at most 1,024 instances; what is left waits for the next run
+
+
+def plan_intake(settings: Settings, holder: str, now: datetime) -> list[dict[str, Any]]:
+    """Take the lease of the lake and cut the waiting files into batches, each with a label people can read.
+
+    Raises LeaseHeld while another writer holds the lake.
+    """
+    acquire_lease(open_store(settings.lake), holder, settings.lease_seconds)
+    parts = in_batches(waiting_files(settings, now), settings.batch_files)[:MAX_BATCHES]
+    return [{"label": _label(number, len(parts), part), "paths": part} for number, part in enumerate(parts, 1)]
+
+
+def land(settings: Settings, batch: dict[str, Any], received_at: datetime, attempt: int) -> dict[str, Any]:
+    """Land one batch; from the second attempt on, file by file with care (see receive.land_batch)."""
+    return asdict(land_batch(settings, batch["paths"], received_at, careful=attempt > 1))
+
+
+def finish_intake(settings: Settings, holder: str) -> None:
+    """Give the lease back."""
+    release_lease(open_store(settings.lake), holder)
+
+
+def total(results: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The results of all batches added up."""
+    whole: dict[str, Any] = {"files": 0, "quarantined": 0, "receipts": 0, "left": []}
+    for result in results:
+        for key in whole:
+            whole[key] += result[key]
+    return whole
+
+
+def check(settings: Settings) -> dict[str, int]:
+    """Run the suites over batches they have not seen; findings by code."""
+    from include.checks import check_new_batches
+
+    return check_new_batches(open_store(settings.lake))
+
+
+def build(settings: Settings, as_of: date) -> dict[str, Any]:
+    """Build the marts and make them current; the run's name and the figures that matter for the campaign's year."""
+    from include.warehouse.build import build_marts, summary
+    from include.warehouse.marts import Marts
+
+    inputs = build_marts(settings, load_profile(settings.profile_address), as_of)
+    marts = Marts(open_store(settings.lake), inputs.run)
+    year = settings.reporting_year
+    return {
+        "run": inputs.run,
+        "outcomes": summary(marts.rows("smelter_accounting", year), "outcome"),
+        "findings": summary(marts.rows("finding", year), "severity"),
+        "suppliers": summary(marts.rows("supplier_status", year), "state"),
+    }
+
+
+def is_current(settings: Settings, as_of: date) -> bool:
+    """Whether the marts readers see are those of the present lake, settings, code and as-of date."""
+    from include.warehouse.build import current_run, inputs_of
+
+    store = open_store(settings.lake)
+    return current_run(store) == inputs_of(store, settings, load_profile(settings.profile_address), as_of).run
+
+
+def follow_up(settings: Settings, reporting_year: int, as_of: date) -> dict[str, int]:
+    """Render the letters that are due into the outbox; letters by kind."""
+    from include.outreach.letters import write_outbox
+
+    return write_outbox(settings, load_profile(settings.profile_address), reporting_year, as_of)
+
+
+def quarantine(settings: Settings) -> list[dict[str, Any]]:
+    """Every quarantined file of the lake with its reason, ordered by hash."""
+    found = {
+        item.file_sha256: item for batch in batches(open_store(settings.lake)) for item in batch.files if item.reason
+    }
+    return [{"file_sha256": sha, "kind": found[sha].kind, "reason": found[sha].reason} for sha in sorted(found)]
+
+
+def _label(number: int, count: int, paths: Sequence[str]) -> str:
+    first = paths[0].rsplit("/", 1)[-1][:60]
+    return f"batch {number} of {count}: {len(paths)} file(s) from {first}"
+
+
+def publish_report(settings: Settings, params: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Build and write the filing package that the trigger form asks for; adds the question put to the filer.
+
+    Raises ValueError when the filing date lies before the as-of date: the report would speak of days to come.
+    """
+    from include.filing.inputs import Parameters
+    from include.filing.publish import publish
+
+    as_of = date.fromisoformat(params["as_of_date"]) if params["as_of_date"] else today
+    filing_date = date.fromisoformat(params["filing_date"]) if params["filing_date"] else as_of
+    if filing_date < as_of:
+        raise ValueError(f"the filing date {filing_date} lies before the as-of date {as_of}")
+    year = params["reporting_year"] or settings.reporting_year
+    chosen = Parameters(year, as_of, filing_date, params["package"], params["submission_flag"])
+    built = publish(settings, load_profile(settings.profile_address), chosen)
+    return built | {"reporting_year": year, "question": _question(built, chosen.filing_date)}
+
+
+def seal_report(settings: Settings, built: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+    """Seal the package a person approved; returns its folder. Raises NotSealable."""
+    from include.filing.publish import seal
+
+    profile = load_profile(settings.profile_address)
+    return seal(settings, profile, built["reporting_year"], built["package"], _response(answer))
+
+
+def reject_report(settings: Settings, built: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+    """Record that a person rejected the package."""
+    from include.filing.publish import reject
+
+    reject(settings, built["reporting_year"], built["package"], _response(answer))
+
+
+def _response(answer: Mapping[str, Any]) -> dict[str, str]:
+    person, moment = answer["responded_by_user"] or {}, answer["responded_at"]
+    return {
+        "responded_by": str(person.get("id") or person.get("name") or "unknown"),
+        "responded_at": moment if isinstance(moment, str) else moment.isoformat(),
+        "note": str((answer.get("params_input") or {}).get("note") or ""),
+    }
+
+
+def _question(built: Mapping[str, Any], filing_date: date) -> str:
+    """The package in Markdown for the person who seals it. Text of others is put in code spans, where it stays text."""
+    errors = [problem for problem in built["problems"] if problem["severity"] == "error"]
+    lines = [
+        f"Registrant: `{str(built['registrant']).replace('`', chr(39))}`",
+        f"Determination proposed: `{built['determination']}`",
+        f"Filing date: {filing_date}",
+        f"Folder: `{built['folder']}`",
+        *(f"{name.replace('_', ' ')}: {value}" for name, value in built["summary"].items() if isinstance(value, int)),
+        f"Errors that forbid sealing: {len(errors)}; warnings: {len(built['problems']) - len(errors)}",
+    ]
+    return "\n".join(f"* {line}" for line in lines)

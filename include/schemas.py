@@ -1,0 +1,359 @@
+"""The data dictionary: the pyarrow schema of every landed table and of every mart.
+
+Each field carries its meaning as metadata. Landed rows point back to where they stood with ``file_sha256``,
+``source_sheet`` and ``source_row`` (1-based, as the workbook shows it).
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+PARSER_VERSION = 1
+"""Raised when a better parser would land other rows from the same bytes."""
+
+
+def _field(name: str, kind: pa.DataType, doc: str) -> pa.Field:
+    return pa.field(name, kind, metadata={"doc": doc})
+
+
+def _text(name: str, doc: str) -> pa.Field:
+    return _field(name, pa.string(), doc)
+
+
+def _int(name: str, doc: str) -> pa.Field:
+    return _field(name, pa.int32(), doc)
+
+
+def _date(name: str, doc: str) -> pa.Field:
+    return _field(name, pa.date32(), doc)
+
+
+def _flag(name: str, doc: str) -> pa.Field:
+    return _field(name, pa.bool_(), doc)
+
+
+def _share(name: str, doc: str) -> pa.Field:
+    return _field(name, pa.float64(), doc)
+
+
+_PROVENANCE = [
+    _text("file_sha256", "hash of the file the row came from: its identity everywhere"),
+    _text("source_sheet", "sheet of the workbook, or the empty string for a text file"),
+    _int("source_row", "row in that sheet or file, counted from 1"),
+]
+_YEAR = _int("reporting_year", "calendar year the campaign asks about")
+_METAL = _text("metal", "Gold, Tantalum, Tin or Tungsten; as written where it is none of them")
+_CID = _text("smelter_cid", "smelter identification number of the reference list, CID and six digits")
+
+
+def _landed(*fields: pa.Field) -> pa.Schema:
+    return pa.schema([*_PROVENANCE, *fields])
+
+
+LANDED: dict[str, pa.Schema] = {
+    "declaration": _landed(
+        _text("template_kind", "cmrt, emrt or amrt"),
+        _text("template_revision", "revision of the template, such as 6.4"),
+        _text("template_language", "language chosen in the template"),
+        _text("company_name", "declaring company"),
+        _text("declaration_scope", "company, product or user_defined; null when the cell says none of these"),
+        _text("declaration_scope_reported", "scope as written"),
+        _text("scope_description", "description of scope"),
+        _text("company_unique_id", "identifier of the declaring company"),
+        _text("company_authority", "authority that issued the identifier"),
+        _text("company_address", "address of the declaring company"),
+        _text("contact_name", "person who answers questions"),
+        _text("contact_email", "e-mail of the contact"),
+        _text("contact_phone", "telephone of the contact"),
+        _text("authorizer_name", "person who answers for the declaration"),
+        _text("authorizer_title", "title of the authoriser"),
+        _text("authorizer_email", "e-mail of the authoriser"),
+        _text("authorizer_phone", "telephone of the authoriser"),
+        _date("effective_date", "date of the declaration; null when the cell holds no date"),
+        _text("effective_date_reported", "date as written"),
+    ),
+    "answer": _landed(
+        _text("source_cell", "cell of the answer"),
+        _text("question", "canonical question of CMRT 6.x, 1 to 8"),
+        _text("question_reported", "question as the supplier's template words it"),
+        _METAL,
+        _flag("answer_required", "the template's own Checker asks for this answer, given questions 1 and 2"),
+        _text("answer", "canonical answer; null when empty or not in the vocabulary"),
+        _text("answer_reported", "answer as written"),
+        _text("comment", "comment beside the answer"),
+    ),
+    "company_answer": _landed(
+        _text("source_cell", "cell of the answer"),
+        _text("question", "canonical company question of CMRT 6.x, A to H"),
+        _text("question_reported", "question as the supplier's template words it"),
+        _flag("answer_required", "asked because at least one metal is in scope"),
+        _text("answer", "canonical answer; null when empty or not in the vocabulary"),
+        _text("answer_reported", "answer as written"),
+        _text("comment", "comment beside the answer"),
+    ),
+    "declared_smelter": _landed(
+        _METAL,
+        _text("smelter_id_input", "column A: the identification number the supplier typed"),
+        _text("smelter_lookup", "name chosen from the template's look-up list"),
+        _text("smelter_name_reported", "name the supplier typed"),
+        _text("facility_country", "country of the facility as written"),
+        _text("facility_country_code", "ISO 3166 alpha-2 of that country; null when not recognised"),
+        _text("smelter_id_reported", "identification number: column F, else column A"),
+        _text("smelter_id_source", "source of the identification number"),
+        _text("city", "city of the facility"),
+        _text("state", "state or province of the facility"),
+        _text("next_steps", "proposed next steps"),
+        _text("mine", "names of mines, or recycled or scrap"),
+        _text("mine_country", "countries of mines as written"),
+        _text("recycled", "whether all feedstock is recycled or scrap, as written"),
+        _text("comment", "comment of the supplier"),
+        _text("smelter_name_standard_reported", "standard name the template filled in (hidden column)"),
+    ),
+    "declared_origin": _landed(
+        _text("source_cell", "cell that names the country"),
+        _METAL,
+        _text("origin_country_reported", "one country of the list, as written"),
+        _text("origin_country", "ISO 3166 name; null when not recognised"),
+        _text("origin_country_code", "ISO 3166 alpha-2; null when not recognised"),
+        _flag("recycled", "the entry says recycled or scrap and names no country"),
+    ),
+    "declared_product": _landed(
+        _text("product_number", "the manufacturer's product number"),
+        _text("product_name", "the manufacturer's product name"),
+        _text("comment", "comment of the supplier"),
+    ),
+    "intake_finding": _landed(
+        _text("code", "what was found, a stable word"),
+        _text("severity", "critical, warning or info"),
+        _text("message", "the finding in plain words"),
+        _text("source_cell", "cell, where there is one"),
+        _text("value", "the value found there, at most 200 characters"),
+    ),
+    "supplier": _landed(
+        _text("supplier_id", "vendor number of the ERP"),
+        _text("supplier_name", "name of the supplier"),
+        _text("parent_supplier_id", "vendor number of the entity that answers for this one"),
+        _text("supplier_role", "manufacturer or distributor"),
+        _text("email_domains", "mail domains of the supplier, joined by ';'"),
+        _text("contact_name", "person to write to"),
+        _text("contact_email", "address to write to"),
+        _text("language", "language of letters, ISO 639-1"),
+        _text("country", "country of the supplier as written"),
+        _text("exempt_reason", "why this supplier is not asked; null when it is"),
+    ),
+    "product": _landed(
+        _text("product_id", "number of our product"),
+        _text("product_name", "name of our product"),
+        _text("product_family", "family, as in the company profile"),
+        _flag("in_scope", "false only with a reason; true by default, as every product is assumed to contain 3TG"),
+        _text("scope_reason", "why in scope or not"),
+    ),
+    "bill_of_materials": _landed(
+        _text("product_id", "number of our product"),
+        _text("part_id", "number of our part"),
+        _text("part_name", "name of our part"),
+        _text("supplier_id", "vendor number of the supplier of this part"),
+        _text("supplier_part_number", "the supplier's number for it: what a product-level declaration lists"),
+        _text("commodity", "commodity of the part"),
+    ),
+    "reference_smelter": _landed(
+        _text("list_version", "revision of the template or list, such as 6.5"),
+        _date("list_date", "date of that revision; null when the list states none"),
+        _METAL,
+        _text("smelter_alias", "name or alias suppliers choose from"),
+        _text("smelter_name_standard", "standard name of the facility"),
+        _text("facility_country", "country of the facility as the list writes it"),
+        _text("facility_country_code", "ISO 3166 alpha-2"),
+        _CID,
+        _text("city", "city of the facility"),
+        _text("state", "state or province of the facility"),
+    ),
+    "smelter_status": _landed(
+        _METAL,
+        _CID,
+        _text("smelter_name_standard", "name as the list writes it"),
+        _text("facility_country", "country as the list writes it"),
+        _text("status_reported", "status as the list writes it"),
+        _text("smelter_status", "conformant, active, cross_recognized, not_eligible or unknown"),
+        _date("status_as_of", "date the list states in the row; null when only the receipt knows it"),
+    ),
+    "old_smelter_id": _landed(
+        _METAL,
+        _text("smelter_name_standard", "name as the list writes it"),
+        _text("facility_country", "country as the list writes it"),
+        _text("old_smelter_id", "identification number used before 2014"),
+        _CID,
+    ),
+    "outreach_log": _landed(
+        _text("supplier_id", "vendor number of the supplier written to"),
+        _text("letter_kind", "survey, reminder, correction, official_notice or closing"),
+        _date("sent_on", "day the letter left"),
+        _text("channel", "how it was sent"),
+    ),
+}
+
+_OUTCOME = _text(
+    "outcome",
+    "consolidated, duplicate, superseded, metal_out_of_scope, not_yet_identified, supplier_untied, "
+    "awaiting_review or rejected",
+)
+
+MARTS: dict[str, pa.Schema] = {
+    "smelter_accounting": pa.schema(
+        [
+            _YEAR,
+            *_PROVENANCE,
+            _text("supplier_id", "supplier of the master the declaration is tied to"),
+            _METAL,
+            _text("smelter_name_reported", "name typed, else the name chosen from the look-up"),
+            _text("facility_country", "country as written"),
+            _text("smelter_id_reported", "identification number as written"),
+            _OUTCOME,
+            _text("reason", "why this outcome, in one sentence"),
+            _CID,
+            _text("judgement", "accepted, review or unmatched by the machine; a person's decision where there is one"),
+            _text("match_method", "cid, old_id, alias, normalized_alias, decision or none"),
+            _share("match_score", "1 for deterministic methods, 0 for none"),
+            _text("match_detail", "how the machine or the person knows, in one sentence"),
+        ]
+    ),
+    "appendix_a": pa.schema(
+        [
+            _YEAR,
+            _METAL,
+            _CID,
+            _text("smelter_name_standard", "standard name of the newest list"),
+            _text("facility_country", "country of the facility, English name"),
+            _text("smelter_status", "status word as of the as-of date"),
+            _date("status_as_of", "date of the list that says so; null for unknown"),
+            _text("status_source", "name of that list"),
+            _int("declared_rows", "consolidated rows behind this line"),
+            _int("declarations", "declarations behind this line"),
+            _int("suppliers", "suppliers behind this line"),
+            _int("products", "our products these suppliers' parts go into"),
+        ]
+    ),
+    "country_of_origin": pa.schema(
+        [
+            _YEAR,
+            _METAL,
+            _text("origin_country", "ISO 3166 name"),
+            _text("origin_country_code", "ISO 3166 alpha-2"),
+            _flag("covered_country", "the Democratic Republic of the Congo or an adjoining country"),
+            _int("smelters", "consolidated facilities of that metal for which a supplier named the country"),
+            _int("declarations", "declarations that named it"),
+        ]
+    ),
+    "response_rate": pa.schema(
+        [
+            _YEAR,
+            _text("basis", "supplier or product"),
+            _text("measure", "surveyed, received, valid (suppliers); represented, fully_covered (products)"),
+            _int("numerator", "how many reach the measure"),
+            _int("denominator", "in scope and not exempt"),
+            _int("exempt", "left out of the denominator with a recorded reason"),
+            _share("rate", "numerator / denominator; null when there is nobody to ask"),
+            _date("cut_off", "as-of date of the count"),
+        ]
+    ),
+    "supplier_status": pa.schema(
+        [
+            _YEAR,
+            _text("supplier_id", "vendor number"),
+            _text("supplier_name", "name"),
+            _text("state", "exempt, no_response, answered_incomplete or complete"),
+            _flag("in_scope", "supplies a part of a product in scope"),
+            _text("exempt_reason", "why it is not asked"),
+            _int("declarations", "declarations that count for the year"),
+            _int("valid_declarations", "of them without an open critical finding"),
+            _date("effective_date", "newest effective date"),
+            _text("template_revision", "its template revision"),
+            _int("smelter_rows", "declared smelter rows"),
+            _int("critical_findings", "open critical findings"),
+            _int("warning_findings", "open warnings"),
+            _int("letters", "letters sent"),
+            _date("last_letter_on", "day of the last letter"),
+            _int("products", "products in scope that its parts go into"),
+        ]
+    ),
+    "declaration_status": pa.schema(
+        [
+            _YEAR,
+            _text("file_sha256", "file of the declaration"),
+            _text("drop_path", "where it lay in the drop folder"),
+            _text("received_at", "when the intake took it, UTC"),
+            _text("company_name", "declaring company"),
+            _text("supplier_id", "supplier it is tied to; null when untied"),
+            _text("tied_by", "rule that tied it: decision, supplier_id, email_domain, company_name"),
+            _text("declaration_scope", "company, product or user_defined"),
+            _text("template_revision", "template revision"),
+            _date("effective_date", "effective date"),
+            _text("superseded_by", "file that replaces it; null when it counts"),
+            _flag("valid", "counts, is tied, and has no open critical finding"),
+        ]
+    ),
+    "metal_answer": pa.schema(
+        [
+            _YEAR,
+            _text("file_sha256", "declaration (those that count and are tied)"),
+            _text("supplier_id", "supplier"),
+            _METAL,
+            *[_text(f"q{n}", f"canonical answer to question {n}") for n in range(1, 9)],
+            _flag("valid", "the declaration has no open critical finding"),
+        ]
+    ),
+    "outreach": pa.schema(
+        [
+            _YEAR,
+            _text("letter_kind", "survey, reminder, correction, official_notice or closing"),
+            _int("letters", "letters sent"),
+            _int("suppliers", "suppliers they went to"),
+            _date("first_on", "day of the first"),
+            _date("last_on", "day of the last"),
+        ]
+    ),
+    "red_flag": pa.schema(
+        [
+            _YEAR,
+            _text("code", "what is wrong, a stable word"),
+            _text("severity", "critical, warning or info"),
+            _METAL,
+            _CID,
+            _text("smelter_name_standard", "facility"),
+            _text("detail", "the flag in plain words"),
+            _int("suppliers", "suppliers that declared the facility"),
+            _text("owner", "person answerable; null until one is named"),
+            _text("state", "open or closed"),
+        ]
+    ),
+    "finding": pa.schema(
+        [
+            _text("finding_id", "same fault at the same place: same id in every refresh"),
+            _YEAR,
+            _text("code", "rule that was broken"),
+            _text("severity", "critical, warning or info"),
+            _text("message", "for our reviewer"),
+            _text("supplier_message", "what the supplier is asked to mend; null when nothing"),
+            _text("rule_source", "where the rule comes from"),
+            _text("supplier_id", "supplier, where known"),
+            _text("file_sha256", "file"),
+            _text("drop_path", "where the file lay in the drop folder"),
+            _text("source_sheet", "sheet"),
+            _int("source_row", "row"),
+            _text("source_cell", "cell"),
+            _text("value", "value found"),
+        ]
+    ),
+    "year_over_year": pa.schema(
+        [
+            _YEAR,
+            _METAL,
+            _CID,
+            _text("smelter_name_standard", "facility"),
+            _text("change", "new, gone, status_changed or unchanged"),
+            _text("status_before", "status a year before, as that list said"),
+            _text("status_now", "status now"),
+            _text("reason", "the change in plain words"),
+        ]
+    ),
+}

@@ -1,0 +1,114 @@
+"""The database of one refresh: landed tables, manifests, ledger and parameters, before any model has run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from include.checks import FINDING_SCHEMA, findings_path, rule_table
+from include.countries import all_countries
+from include.events import Event, as_table
+from include.lake import Batch, handled_files, landed_path
+from include.schemas import LANDED
+from include.storage import ObjectStore, Store
+
+_HANDLED = pa.schema(
+    [
+        pa.field("file_sha256", pa.string()),
+        pa.field("batch", pa.string()),
+        pa.field("kind", pa.string()),
+        pa.field("reason", pa.string()),
+        pa.field("template_revision", pa.string()),
+        pa.field("blank", pa.bool_()),
+        pa.field("smelter_rows", pa.int32()),
+    ]
+)
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """An in-memory database that never fetches an extension at run time."""
+    return duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"}
+    )
+
+
+def load_lake(
+    connection: duckdb.DuckDBPyConnection, store: Store, found: Sequence[Batch], events: Sequence[Event]
+) -> None:
+    """Register every landed table, the findings of the suites, the handled files and the ledger."""
+    if isinstance(store, ObjectStore):
+        connection.register_filesystem(store.filesystem)
+    handled = [
+        {
+            "file_sha256": sha,
+            "batch": batch,
+            "kind": item.kind,
+            "reason": item.reason,
+            "template_revision": item.template_revision,
+            "blank": item.blank,
+            "smelter_rows": item.rows.get("declared_smelter", 0),
+        }
+        for sha, (batch, item) in sorted(handled_files(found).items())
+    ]
+    _create(connection, "landed_file", pa.Table.from_pylist(handled, schema=_HANDLED))
+    _create(connection, "event", as_table(events))
+    for table, schema in LANDED.items():
+        paths = [store.url(landed_path(table, batch.batch)) for batch in found if table in batch.tables]
+        _create_from_parquet(connection, table, schema, paths)
+    checked = [store.url(findings_path(batch.batch)) for batch in found if store.exists(findings_path(batch.batch))]
+    _create_from_parquet(connection, "suite_finding", FINDING_SCHEMA, checked)
+
+
+def load_parameters(
+    connection: duckdb.DuckDBPyConnection, reporting_year: int, as_of: date, accepted_versions: Sequence[str] = ()
+) -> None:
+    """Register the parameters of the refresh, the rule table and the list of countries."""
+    connection.execute(
+        "CREATE TABLE parameter AS SELECT ?::INTEGER AS reporting_year, ?::DATE AS as_of", [reporting_year, as_of]
+    )
+    versions = pa.table({"template_revision": pa.array(list(accepted_versions), pa.string())})
+    _create(connection, "accepted_version", versions)
+    _create(connection, "rule", rule_table())
+    countries = all_countries()
+    columns = {
+        "country_code": [country.alpha_2 for country in countries],
+        "country_name": [country.name for country in countries],
+        "covered": [country.covered for country in countries],
+    }
+    _create(connection, "country", pa.table(columns))
+
+
+def load_rows(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    """Create every landed table from rows in memory; tables that are not named are empty."""
+    for table, schema in LANDED.items():
+        _create(connection, table, pa.Table.from_pylist([dict(row) for row in tables.get(table, ())], schema=schema))
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, content: pa.Table) -> None:
+    connection.register("incoming", content)
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - one of our own names
+    connection.unregister("incoming")
+
+
+def _create_from_parquet(
+    connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, paths: Sequence[str]
+) -> None:
+    """A table of the rows whose batch owns their file: a file that two batches dealt with counts once."""
+    if not paths:
+        _create(connection, name, schema.empty_table())
+        return
+    connection.execute(
+        f"""
+        CREATE TABLE {name} AS
+        SELECT found.* EXCLUDE (filename)
+        FROM read_parquet($paths, filename = true) AS found
+        SEMI JOIN landed_file
+            ON landed_file.file_sha256 = found.file_sha256
+            AND landed_file.batch = regexp_extract(found.filename, '([0-9a-f]+)\\.parquet$', 1)
+        ORDER BY found.file_sha256, found.source_sheet, found.source_row
+        """,  # noqa: S608 - the name is one of our own tables, the paths are bound
+        {"paths": list(paths)},
+    )

@@ -1,0 +1,28 @@
+-- Functions shared by the models. Run first, before any model.
+
+-- A name as people compare it by eye: accents kept, case and runs of white space folded.
+CREATE OR REPLACE MACRO clean_name(name) AS
+    nullif(trim(regexp_replace(lower(nfc_normalize(name)), '\s+', ' ', 'g')), '');
+
+-- Words that say how a company is organised, not which company it is. Several countries' legal forms.
+CREATE OR REPLACE MACRO legal_forms() AS [
+    'co', 'company', 'corp', 'corporation', 'inc', 'incorporated', 'ltd', 'limited', 'lim', 'llc', 'llp', 'lp', 'plc',
+    'pty', 'pvt', 'private', 'pte', 'sdn', 'bhd', 'gmbh', 'mbh', 'ag', 'kg', 'kgaa', 'se', 'sa', 'sas', 'sarl', 'srl',
+    'spa', 'bv', 'nv', 'ab', 'as', 'oy', 'oyj', 'kk', 'pt', 'tbk', 'cv', 'jsc', 'ojsc', 'cjsc', 'pjsc', 'ooo', 'zao',
+    'ltda', 'eireli', 'sl', 'slu', 'aps', 'sp', 'zoo', 'kft', 'doo', 'the', 'and', 'of', 'group', 'holding', 'holdings'
+];
+
+-- A name without accents, case, punctuation, legal forms and word order: equal for spellings of one company.
+-- Single letters stay joined, so that 'S.A.' and 'SA', 'H.C.' and 'HC' are one word.
+CREATE OR REPLACE MACRO name_words(name) AS
+    string_split_regex(
+        trim(regexp_replace(
+            regexp_replace(
+                regexp_replace(replace(lower(strip_accents(nfc_normalize(name))), '&', ' and '), '[.''’`]', '', 'g'),
+                '[^\p{L}\p{N}]+', ' ', 'g'),
+            '\s+', ' ', 'g')),
+        ' ');
+
+CREATE OR REPLACE MACRO normalize_name(name) AS
+    nullif(array_to_string(list_sort(list_distinct(list_filter(
+        name_words(name), lambda word: word <> '' AND NOT list_contains(legal_forms(), word)))), ' '), '');

@@ -1,0 +1,52 @@
+-- Grain: one measure of a reporting year. Suppliers are counted as entities: a group with many vendor numbers once.
+-- A product without any part on the bill of materials is in the denominator and reaches neither measure.
+WITH entity AS (
+    SELECT
+        scope.reporting_year,
+        scope.entity_id,
+        bool_and(scope.exempt_reason IS NOT NULL) AS exempt,
+        bool_or(status.letters > 0) AS surveyed,
+        bool_or(status.declarations > 0) AS received,
+        bool_or(status.state = 'complete') AS valid
+    FROM supplier_scope AS scope
+    JOIN supplier_status AS status USING (reporting_year, supplier_id)
+    WHERE scope.in_scope
+    GROUP BY scope.reporting_year, scope.entity_id
+),
+counted AS (
+    SELECT
+        reporting_year,
+        'supplier' AS basis,
+        unnest(['surveyed', 'received', 'valid']) AS measure,
+        unnest([
+            count(*) FILTER (WHERE surveyed AND NOT exempt),
+            count(*) FILTER (WHERE received AND NOT exempt),
+            count(*) FILTER (WHERE valid AND NOT exempt)
+        ]) AS numerator,
+        count(*) FILTER (WHERE NOT exempt) AS denominator,
+        count(*) FILTER (WHERE exempt) AS exempt
+    FROM entity
+    GROUP BY reporting_year
+    UNION ALL
+    SELECT
+        reporting_year,
+        'product',
+        unnest(['represented', 'fully_covered']),
+        unnest([count(*) FILTER (WHERE represented), count(*) FILTER (WHERE fully_covered)]),
+        count(*),
+        0
+    FROM product_coverage
+    GROUP BY reporting_year
+)
+SELECT
+    counted.reporting_year,
+    counted.basis,
+    counted.measure,
+    counted.numerator,
+    counted.denominator,
+    counted.exempt,
+    counted.numerator / nullif(counted.denominator, 0) AS rate,
+    parameter.as_of AS cut_off
+FROM counted
+CROSS JOIN parameter
+ORDER BY counted.reporting_year, counted.basis DESC, counted.numerator / nullif(counted.denominator, 0) DESC, counted.measure

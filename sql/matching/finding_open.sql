@@ -1,0 +1,37 @@
+-- Grain: one finding at one place in one reporting year: what the reader saw, what the suites say, what the cross-table
+-- rules say. Its id names rule and place, so that the same fault keeps its id from refresh to refresh.
+WITH found AS (
+    SELECT file.reporting_year, found.code, found.severity, found.message, file.file_sha256, file.drop_path,
+        found.source_sheet, found.source_row, found.source_cell, found.value, NULL AS supplier_id
+    FROM intake_finding AS found
+    JOIN stg_file AS file USING (file_sha256)
+    UNION ALL
+    SELECT file.reporting_year, found.code, NULL, NULL, file.file_sha256, file.drop_path,
+        found.source_sheet, found.source_row, found.source_cell, found.value, NULL
+    FROM suite_finding AS found
+    JOIN stg_file AS file USING (file_sha256)
+    UNION ALL
+    SELECT reporting_year, code, NULL, NULL, file_sha256, drop_path, source_sheet, source_row, source_cell, value,
+        supplier_id
+    FROM check_finding
+)
+SELECT
+    md5(concat_ws('|', found.reporting_year, found.code, found.file_sha256, found.source_sheet, found.source_row,
+        found.source_cell, found.value, found.supplier_id)) AS finding_id,
+    found.reporting_year,
+    found.code,
+    coalesce(found.severity, rule.severity) AS severity,
+    coalesce(found.message, replace(rule.message, '{value}', coalesce(found.value, 'empty'))) AS message,
+    replace(rule.supplier_message, '{value}', coalesce(found.value, 'empty')) AS supplier_message,
+    rule.rule_source,
+    coalesce(found.supplier_id, tie.supplier_id) AS supplier_id,
+    found.file_sha256,
+    found.drop_path,
+    found.source_sheet,
+    found.source_row,
+    found.source_cell,
+    found.value
+FROM found
+LEFT JOIN rule USING (code)
+LEFT JOIN declaration_supplier AS tie USING (reporting_year, file_sha256)
+ORDER BY reporting_year, drop_path, source_sheet, source_row, source_cell, code, value, finding_id

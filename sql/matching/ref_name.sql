@@ -1,0 +1,52 @@
+-- Grain: one name a dated list gives to a facility (metal, CID). Every list ever received counts, up to the as-of date;
+-- a list without a date counts as the oldest.
+WITH named AS (
+    SELECT
+        reference.metal,
+        reference.smelter_alias AS smelter_name,
+        reference.smelter_name_standard,
+        reference.smelter_cid,
+        reference.facility_country,
+        reference.facility_country_code,
+        'smelter look-up ' || coalesce(reference.list_version, 'without revision') AS list_name,
+        reference.list_date,
+        1 AS list_rank,
+        reference.file_sha256
+    FROM reference_smelter AS reference
+    UNION ALL
+    SELECT
+        status.metal,
+        status.smelter_name_standard,
+        status.smelter_name_standard,
+        status.smelter_cid,
+        status.facility_country,
+        NULL,
+        'status list',
+        coalesce(status.status_as_of, list_date.list_as_of),
+        2,
+        status.file_sha256
+    FROM smelter_status AS status
+    LEFT JOIN list_date USING (file_sha256)
+    UNION ALL
+    SELECT
+        old.metal,
+        old.smelter_name_standard,
+        old.smelter_name_standard,
+        old.smelter_cid,
+        old.facility_country,
+        NULL,
+        'list of old identification numbers',
+        list_date.list_as_of,
+        3,
+        old.file_sha256
+    FROM old_smelter_id AS old
+    LEFT JOIN list_date USING (file_sha256)
+)
+SELECT named.*
+FROM named
+CROSS JOIN parameter
+WHERE
+    regexp_full_match(named.smelter_cid, 'CID\d{6}')
+    AND named.smelter_name IS NOT NULL
+    AND (named.list_date IS NULL OR named.list_date <= parameter.as_of)
+ORDER BY ALL

@@ -1,0 +1,10 @@
+-- Grain: one (metal, identification number of before 2014). Null CID where the lists translate it two ways.
+SELECT
+    metal,
+    upper(trim(old_smelter_id)) AS old_smelter_id,
+    CASE WHEN count(DISTINCT smelter_cid) = 1 THEN min(smelter_cid) END AS smelter_cid,
+    string_agg(DISTINCT smelter_cid, ', ' ORDER BY smelter_cid) AS all_cids
+FROM old_smelter_id
+WHERE old_smelter_id IS NOT NULL AND smelter_cid IS NOT NULL
+GROUP BY ALL
+ORDER BY metal, old_smelter_id

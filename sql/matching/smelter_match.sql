@@ -1,0 +1,110 @@
+-- Grain: one key. The ladder: number of that metal, old number, exact alias, normalised alias, else a person.
+-- Whatever disagrees (number and name, look-up and typed name) goes to review with both sides shown.
+WITH by_name AS (
+    SELECT
+        key_id,
+        CASE WHEN count(DISTINCT smelter_cid) = 1 THEN min(smelter_cid) END AS smelter_cid,
+        count(DISTINCT smelter_cid) AS facilities,
+        bool_or(method IS NOT NULL AND smelter_cid IS NULL) AS ambiguous,
+        bool_or(method = 'alias' AND smelter_cid IS NOT NULL) AS exact,
+        string_agg(part || ' "' || name || '"' || coalesce(' means ' || all_cids, ' is in no list of that metal'),
+            ', ' ORDER BY part) AS both_sides,
+        arg_min(detail, CASE method WHEN 'alias' THEN 1 ELSE 2 END) FILTER (WHERE smelter_cid IS NOT NULL) AS detail,
+        bool_or(method IS NULL) AS some_name_unknown
+    FROM match_name
+    GROUP BY key_id
+),
+-- A number whose name the lists do not know is believed only when the two have a word in common.
+related AS (
+    SELECT DISTINCT name.key_id
+    FROM match_name AS name
+    JOIN match_key AS key USING (key_id)
+    JOIN ref_alias AS alias ON alias.metal = key.metal AND contains(alias.all_cids, key.id_clean)
+    WHERE
+        len(list_intersect(
+            list_filter(string_split(normalize_name(name.name), ' '), lambda word: length(word) >= 4),
+            string_split(alias.name_normalized, ' '))) > 0
+),
+step AS (
+    SELECT
+        key.key_id,
+        key.metal,
+        key.id_clean,
+        key.not_yet_identified,
+        by_number.smelter_cid AS number_cid,
+        old.smelter_cid AS old_cid,
+        regexp_full_match(key.id_clean, 'CID\d{6}') AS looks_like_cid,
+        by_name.smelter_cid AS name_cid,
+        by_name.both_sides,
+        by_name.detail AS name_detail,
+        by_name.exact,
+        coalesce(by_name.ambiguous, false) AS ambiguous,
+        coalesce(by_name.facilities, 0) > 1 AS names_disagree,
+        by_name.key_id IS NULL AS nameless,
+        related.key_id IS NOT NULL AS related,
+        other.known_as
+    FROM match_key AS key
+    LEFT JOIN ref_smelter AS by_number ON by_number.metal = key.metal AND by_number.smelter_cid = key.id_clean
+    LEFT JOIN ref_old_id AS old ON old.metal = key.metal AND old.old_smelter_id = key.id_clean
+    LEFT JOIN by_name USING (key_id)
+    LEFT JOIN related USING (key_id)
+    LEFT JOIN match_other_metal AS other USING (key_id)
+),
+numbered AS (
+    SELECT *, coalesce(number_cid, old_cid) AS id_cid, CASE WHEN number_cid IS NOT NULL THEN 'cid' ELSE 'old_id' END
+        AS id_method
+    FROM step
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN not_yet_identified THEN 'not_yet_identified'
+            WHEN names_disagree THEN 'names_disagree'
+            WHEN id_cid IS NOT NULL AND name_cid <> id_cid THEN 'id_and_name_disagree'
+            WHEN id_cid IS NOT NULL AND (nameless OR name_cid = id_cid OR related) THEN id_method
+            WHEN id_cid IS NOT NULL THEN 'id_with_foreign_name'
+            WHEN looks_like_cid AND known_as IS NOT NULL AND name_cid IS NULL THEN 'other_metal'
+            WHEN looks_like_cid THEN 'unknown_cid'
+            WHEN name_cid IS NOT NULL AND exact THEN 'alias'
+            WHEN name_cid IS NOT NULL THEN 'normalized_alias'
+            WHEN ambiguous THEN 'ambiguous_name'
+            WHEN known_as IS NOT NULL THEN 'other_metal'
+            ELSE 'none'
+        END AS rung
+    FROM numbered
+)
+SELECT
+    key_id,
+    rung,
+    CASE
+        WHEN rung IN ('cid', 'old_id') THEN id_cid
+        WHEN rung IN ('alias', 'normalized_alias') THEN name_cid
+    END AS smelter_cid,
+    CASE
+        WHEN rung IN ('cid', 'old_id', 'alias', 'normalized_alias') THEN 'accepted'
+        WHEN rung IN ('none', 'not_yet_identified') THEN 'unmatched'
+        ELSE 'review'
+    END AS judgement,
+    CASE WHEN rung IN ('cid', 'old_id', 'alias', 'normalized_alias') THEN rung ELSE 'none' END AS match_method,
+    CASE WHEN rung IN ('cid', 'old_id', 'alias', 'normalized_alias') THEN 1.0 ELSE 0.0 END AS match_score,
+    CASE rung
+        WHEN 'cid' THEN id_clean || ' is a ' || lower(metal) || ' facility in the lists'
+            || CASE WHEN name_cid = id_cid THEN ', and the name agrees' WHEN nameless THEN '' ELSE
+                ', and the name shares a word with it' END
+        WHEN 'old_id' THEN id_clean || ' is the number used before 2014 for ' || id_cid
+        WHEN 'alias' THEN name_detail
+        WHEN 'normalized_alias' THEN name_detail
+        WHEN 'not_yet_identified' THEN 'the supplier has not identified this smelter'
+        WHEN 'names_disagree' THEN 'the names disagree: ' || both_sides
+        WHEN 'id_and_name_disagree' THEN 'number and name disagree: ' || id_clean || ' means ' || id_cid || ', ' || both_sides
+        WHEN 'id_with_foreign_name' THEN 'number and name do not belong together as far as the lists tell: '
+            || id_clean || ' means ' || id_cid || ', ' || both_sides
+        WHEN 'unknown_cid' THEN id_clean || ' is in no list received for ' || lower(metal)
+            || coalesce('; ' || both_sides, '') || coalesce('; known as ' || known_as, '')
+        WHEN 'ambiguous_name' THEN 'one name, several facilities: ' || both_sides
+        WHEN 'other_metal' THEN 'known as ' || known_as || ', declared under ' || lower(metal)
+        ELSE 'no list received knows this ' || coalesce(lower(metal) || ' ', '') || 'smelter by number or name'
+    END AS match_detail
+FROM judged
+ORDER BY key_id

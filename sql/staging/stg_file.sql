@@ -1,0 +1,21 @@
+-- Grain: one file and reporting year it was received for; its newest receipt speaks for it.
+-- The kind is the landed one: a better parser may know a file that was quarantined when it arrived.
+SELECT
+    receipt.reporting_year,
+    receipt.file_sha256,
+    landed_file.kind,
+    landed_file.reason,
+    landed_file.blank,
+    landed_file.template_revision,
+    receipt.received_at,
+    receipt.event_id,
+    receipt.drop_path,
+    receipt.file_name,
+    receipt.list_as_of
+FROM stg_receipt AS receipt
+JOIN landed_file USING (file_sha256)
+QUALIFY row_number() OVER (
+    PARTITION BY receipt.reporting_year, receipt.file_sha256
+    ORDER BY receipt.received_at DESC, receipt.event_id DESC
+) = 1
+ORDER BY reporting_year, file_sha256
