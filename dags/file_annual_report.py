@@ -14,9 +14,9 @@ Params: the reporting year, the as-of date (statuses and reference lists up to t
 no list may be later), draft or final, and EDGAR's test or live flag.
 """
 
-from airflow.providers.standard.operators.hitl import HITLBranchOperator
 from airflow.sdk import Param, dag, get_current_context, task
 
+from include.approval import ANSWER, RecordedBranchOperator
 from include.dag_defaults import DATE, DEFAULT_ARGS, filers
 
 
@@ -96,7 +96,7 @@ def file_annual_report():
         """Say where the draft is."""
         return built["folder"]
 
-    ask = HITLBranchOperator(
+    ask = RecordedBranchOperator(
         task_id="seal_or_reject",
         subject="Seal the Form SD package?",
         body="{{ ti.xcom_pull(task_ids='build_package')['question'] }}",
@@ -117,7 +117,7 @@ def file_annual_report():
 
         ti = get_current_context()["ti"]
         return seal_report(
-            load_settings(), ti.xcom_pull(task_ids="build_package"), ti.xcom_pull(task_ids="seal_or_reject")
+            load_settings(), ti.xcom_pull(task_ids="build_package"), ti.xcom_pull(task_ids="seal_or_reject", key=ANSWER)
         )
 
     @task(retries=0)
@@ -127,7 +127,9 @@ def file_annual_report():
         from include.settings import load_settings
 
         ti = get_current_context()["ti"]
-        reject_report(load_settings(), ti.xcom_pull(task_ids="build_package"), ti.xcom_pull(task_ids="seal_or_reject"))
+        reject_report(
+            load_settings(), ti.xcom_pull(task_ids="build_package"), ti.xcom_pull(task_ids="seal_or_reject", key=ANSWER)
+        )
 
     built = build_package()
     check_landed_tables() >> built

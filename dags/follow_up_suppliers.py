@@ -4,18 +4,19 @@ Renders a letter for every supplier in scope that has not answered (survey, or r
 whose declaration has open critical findings (what to correct, with sheet and cell) into the outbox folder. Nothing is
 sent: whoever sends a letter records it in an outreach log dropped beside the other files.
 
-**Runs** weekly; may be triggered at any time. **If it fails** before the first refresh: run `reconcile_smelters` first.
+**Runs** weekly (CONFLICT_MINERALS_FOLLOW_UP_SCHEDULE changes that); may be triggered at any time.
+**If it fails** before the first refresh: run `reconcile_smelters` first.
 
 Params: `reporting_year` (empty: the campaign's year), `as_of_date` (empty: the day of the run).
 """
 
 from airflow.sdk import Param, dag, get_current_context, task
 
-from include.dag_defaults import DATE, DEFAULT_ARGS
+from include.dag_defaults import DATE, DEFAULT_ARGS, schedule
 
 
 @dag(
-    schedule="@weekly",
+    schedule=schedule("FOLLOW_UP", "@weekly"),
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULT_ARGS,

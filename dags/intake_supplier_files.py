@@ -4,7 +4,8 @@ Lists the drop folder, takes the files in batches, archives each under its hash,
 and removes it from the drop folder last. A file that cannot be read is quarantined with the reason; the others go on.
 Files still being written (changed seconds ago, or named `.part`, `~$...`) wait for the next run.
 
-**Runs** hourly; may be triggered at any time. One run at a time: a lease on the lake also keeps other programs out.
+**Runs** hourly (CONFLICT_MINERALS_INTAKE_SCHEDULE changes that); may be triggered at any time. One run at a time: a
+lease on the lake also keeps other programs out.
 **Emits** the asset `landed`, only when something is new; `reconcile_smelters` follows it.
 **If a task fails** clear it, or trigger the DAG anew: every step may be repeated. A file whose reading stops its worker
 twice is quarantined.
@@ -18,11 +19,11 @@ import pendulum
 from airflow.sdk import Metadata, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from include.dag_defaults import DEFAULT_ARGS, LANDED, POOL
+from include.dag_defaults import DEFAULT_ARGS, LANDED, POOL, schedule
 
 
 @dag(
-    schedule="@hourly",
+    schedule=schedule("INTAKE", "@hourly"),
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULT_ARGS,

@@ -11,7 +11,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pycountry
@@ -28,6 +28,7 @@ _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)\s*\.?$")
 _RECYCLED = re.compile(r"recycl|recyled|scrap|^r\s*/\s*s$", re.IGNORECASE)
 _NOT_RECYCLED = re.compile(r"\b(?:not|no|non|without|none)\b", re.IGNORECASE)
 _LONGEST_NAME_IN_COMMAS = 3
+_LONGEST_LIST = 5_000  # all countries of the world take 3,000 characters
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Country:
         return self.alpha_2 in COVERED
 
 
+@lru_cache(maxsize=4096)
 def country(text: str | None) -> Country | None:
     """The country a text names, or null when it names none or may mean two (such as 'Congo' or 'Korea')."""
     if not text:
@@ -67,10 +69,13 @@ def is_recycled(text: str | None) -> bool:
 def split_countries(text: str | None) -> list[str]:
     """The entries of a cell that lists countries, as written, in order.
 
-    Names that hold a comma stay whole ("Korea, Republic of"). A sentence in which nothing is a country stays whole too.
+    Names that hold a comma stay whole ("Korea, Republic of"). A sentence in which nothing is a country stays whole too,
+    and so does what is longer than any list.
     """
     if not text or not text.strip():
         return []
+    if len(text) > _LONGEST_LIST:
+        return [" ".join(text.split())]
     entries = [entry for line in _HARD_SEPARATOR.split(text) for entry in _split_commas(line)]
     if not any(_recognised(entry) for entry in entries):
         return [" ".join(text.split())]
@@ -82,7 +87,7 @@ def _recognised(entry: str) -> bool:
 
 
 def _split_commas(line: str) -> list[str]:
-    pieces = [piece.strip() for piece in _COMMA_OUTSIDE_BRACKETS.split(line)]
+    pieces = [" ".join(piece.split()) for piece in _COMMA_OUTSIDE_BRACKETS.split(line)]
     entries: list[str] = []
     start = 0
     while start < len(pieces):

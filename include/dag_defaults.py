@@ -28,6 +28,11 @@ DEFAULT_ARGS: dict[str, Any] = {
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
+def schedule(name: str, otherwise: str) -> str | None:
+    """A DAG's schedule: CONFLICT_MINERALS_<NAME>_SCHEDULE (a cron text; empty: only by hand), else the default."""
+    return os.environ.get(f"CONFLICT_MINERALS_{name}_SCHEDULE", otherwise) or None
+
+
 def filers() -> list[HITLUser] | None:
     """Airflow users that may seal or reject, from CONFLICT_MINERALS_FILERS (user ids joined by commas); null: any."""
     names = [name.strip() for name in os.environ.get("CONFLICT_MINERALS_FILERS", "").split(",") if name.strip()]

@@ -58,7 +58,9 @@ def prepare(home: Path) -> None:
         from include.dag_defaults import POOL
 
         initdb()
-        Pool.create_or_update_pool(POOL, slots=2, description="Tasks that read suppliers' files", include_deferred=False)
+        Pool.create_or_update_pool(
+            POOL, slots=2, description="Tasks that read suppliers' files", include_deferred=False
+        )
 
 
 def run_dag(dag_id: str, conf: dict[str, Any], log: Path) -> Ran:

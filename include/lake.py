@@ -76,9 +76,10 @@ def parquet_bytes(rows: Sequence[Mapping[str, Any]] | pa.Table, schema: pa.Schem
 
 
 def _table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
-    for row in rows[:1]:
-        if missing := set(schema.names) ^ set(row):
-            raise ValueError(f"row and schema differ in {sorted(missing)}")
+    names = set(schema.names)
+    for row in rows:
+        if other := names ^ row.keys():  # pyarrow would drop or null such a column without a word
+            raise ValueError(f"row and schema differ in {sorted(other)}")
     return pa.Table.from_pylist(list(rows), schema=schema)
 
 

@@ -118,23 +118,14 @@ def seal_report(settings: Settings, built: Mapping[str, Any], answer: Mapping[st
     from include.filing.publish import seal
 
     profile = load_profile(settings.profile_address)
-    return seal(settings, profile, built["reporting_year"], built["package"], _response(answer))
+    return seal(settings, profile, built["reporting_year"], built["package"], answer)
 
 
 def reject_report(settings: Settings, built: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
     """Record that a person rejected the package."""
     from include.filing.publish import reject
 
-    reject(settings, built["reporting_year"], built["package"], _response(answer))
-
-
-def _response(answer: Mapping[str, Any]) -> dict[str, str]:
-    person, moment = answer["responded_by_user"] or {}, answer["responded_at"]
-    return {
-        "responded_by": str(person.get("id") or person.get("name") or "unknown"),
-        "responded_at": moment if isinstance(moment, str) else moment.isoformat(),
-        "note": str((answer.get("params_input") or {}).get("note") or ""),
-    }
+    reject(settings, built["reporting_year"], built["package"], answer)
 
 
 def _question(built: Mapping[str, Any], filing_date: date) -> str:

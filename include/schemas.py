@@ -276,6 +276,14 @@ MARTS: dict[str, pa.Schema] = {
             _int("products", "products in scope that its parts go into"),
         ]
     ),
+    "supplier_product": pa.schema(
+        [
+            _YEAR,
+            _text("supplier_id", "vendor number"),
+            _text("product_id", "product in scope that parts of the supplier's entity go into"),
+            _text("product_name", "its name"),
+        ]
+    ),
     "declaration_status": pa.schema(
         [
             _YEAR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from include.filing.deadline import filing_deadline
 from include.filing.determination import Determination
 from include.filing.facts.base import fact, values
 from include.filing.facts.identity import Cover, Identity, cover, identity
@@ -12,6 +13,7 @@ from include.filing.facts.program import ProgramFacts, program_facts
 from include.filing.facts.smelters import SmelterFacts, smelter_facts
 from include.filing.facts.survey import SurveyFacts, survey_facts
 from include.filing.inputs import Marts, Parameters
+from include.filing.wording import long_date
 from include.settings import CompanyProfile
 
 
@@ -19,10 +21,12 @@ from include.settings import CompanyProfile
 class FormSdContext(Identity, Cover):
     """Everything ``sd.htm`` may show."""
 
+    filing_date: str = fact("day on which the form is to be filed", "parameters.filing_date")
+    deadline: str = fact("last day on which the form is on time", "Form SD, General Instruction B.1")
     outcome: str = fact("proposed outcome of the decision flow", "determination.outcome")
     cut_off: str | None = fact("cut-off date of the rates", "response_rate.cut_off")
     suppliers_surveyed: int | None = fact("suppliers surveyed", "response_rate.numerator (surveyed)")
-    suppliers_valid: int | None = fact("suppliers with a valid declaration", "response_rate.numerator (valid)")
+    suppliers_valid: int | None = fact("suppliers whose declarations are all valid", "response_rate.numerator (valid)")
     reason_metals: str | None = fact("metals with evidence for a covered country", "determination.metals")
     undetermined_metals: str | None = fact("metals whose origin is not determined", "determination.metals")
     recycled_metals: str | None = fact("metals that are all recycled or scrap", "determination.metals")
@@ -44,6 +48,8 @@ def form_sd_context(
     return FormSdContext(
         **values(identity(profile, parameters)),
         **values(cover(profile)),
+        filing_date=long_date(parameters.filing_date),
+        deadline=long_date(filing_deadline(parameters.reporting_year)),
         outcome=determination.outcome,
         cut_off=survey.cut_off,
         suppliers_surveyed=survey.suppliers_surveyed,

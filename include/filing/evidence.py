@@ -108,10 +108,15 @@ class MetalEvidence:
                 "metal_answer",
             ),
             ("report", "declared facilities not identified", self.unresolved_rows, "smelter_accounting"),
-            ("report", "suppliers in scope that did not respond", self.silent_suppliers, "supplier_status"),
             (
                 "report",
-                "suppliers in scope with no valid declaration among those received",
+                "vendor numbers in scope without a response",
+                self.silent_suppliers,
+                "supplier_status",
+            ),
+            (
+                "report",
+                "vendor numbers in scope whose declarations are not all valid",
                 self.incomplete_suppliers,
                 "supplier_status",
             ),
@@ -172,7 +177,7 @@ def covered_products_evidence(marts: Marts, profile: CompanyProfile, reporting_y
         found.append(Evidence("no_filing", "products in scope in the product catalogue", 0, "response_rate"))
     suppliers = sum(1 for row in marts.rows("supplier_status", reporting_year) if row["in_scope"])
     if suppliers:
-        found.append(Evidence("in_scope", "suppliers of parts of products in scope", suppliers, "supplier_status"))
+        found.append(Evidence("in_scope", "vendor numbers that supply products in scope", suppliers, "supplier_status"))
     return found
 
 

@@ -29,6 +29,7 @@ def input_problems(
         *_hindsight(marts, parameters),
         *_contradictions(profile, determination),
         *_no_filing(determination),
+        *_inquiry(marts, parameters, determination),
     ]
     return sorted(found)
 
@@ -39,12 +40,12 @@ def _gaps(cover: FormSdContext, parameters: Parameters) -> Iterator[Problem]:
         value = getattr(cover, item.name)
         if is_gap(value) or (isinstance(value, tuple) and any(map(is_gap, value))):
             yield Problem(severity, "sd.htm", "gap", f"{item.metadata['doc']}: not stated in {GAP_SOURCE}")
-    if cover.report_url is None and determination_needs_url(cover):
+    if cover.report_url is None and _needs_url(cover):
         message = "Form SD, Item 1.01(b) asks for the company's web address of the disclosure: report_url is not stated"
         yield Problem(severity, "sd.htm", "gap", message)
 
 
-def determination_needs_url(cover: FormSdContext) -> bool:
+def _needs_url(cover: FormSdContext) -> bool:
     """Whether the proposed filing has to name where it is posted."""
     return cover.outcome != "not_applicable"
 
@@ -79,6 +80,20 @@ def _contradictions(profile: CompanyProfile, determination: Determination) -> It
         if item.conclusion != "not_necessary" and item.metal not in named:
             message = f"{item.metal}: declarations use it or leave it open, and no covered product of {GAP_SOURCE} does"
             yield Problem("warning", "determination.json", "metal-not-in-profile", message)
+
+
+def _inquiry(marts: Marts, parameters: Parameters, determination: Determination) -> Iterator[Problem]:
+    """Form SD, Item 1.01(b), asks for a description of the inquiry, and a report for its facilities."""
+    if determination.outcome == "not_applicable":
+        return
+    severity: Severity = "warning" if parameters.draft else "error"
+    rates = marts.rows("response_rate", parameters.reporting_year)
+    if not any(row["basis"] == "supplier" and row["denominator"] for row in rates):
+        message = "no supplier is in scope, so no country of origin inquiry can be described: is a supplier list in?"
+        yield Problem(severity, "sd.htm", "no-inquiry", message)
+    if determination.exhibits and not marts.rows("appendix_a", parameters.reporting_year):
+        message = "no facility is identified, so the report has no Appendix A"
+        yield Problem(severity, "ex101.htm", "no-facilities", message)
 
 
 def _no_filing(determination: Determination) -> Iterator[Problem]:

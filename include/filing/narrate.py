@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, meta
+from jinja2 import Environment, StrictUndefined, Template, meta
+from jinja2.environment import TemplateExpression
 from markupsafe import Markup
 
 from include.filing.facts.base import sources, values
@@ -76,6 +77,7 @@ def environment() -> Environment:
     return created
 
 
+@cache
 def variables(source: str) -> frozenset[str]:
     """Names a Jinja2 text takes from its context."""
     return frozenset(meta.find_undeclared_variables(environment().parse(source)))
@@ -122,7 +124,7 @@ class _Teller:
         needed, names = used - {ITEM}, (used | asked) - {ITEM}
         if any(_absent(self.facts[name]) for name in needed) or not self._holds(text.when):
             return
-        template = environment().from_string(text.text)
+        template = _template(text.text)
         where = {name: self.sources[name] for name in names}
         data = {name: plain(self.facts[name]) for name in names}
         if text.each is None:
@@ -133,7 +135,17 @@ class _Teller:
             yield Statement(f"{text.id}.{index}", text.kind, html, data | {text.each: plain(item)}, where)
 
     def _holds(self, when: str | None) -> bool:
-        return when is None or bool(environment().compile_expression(when, undefined_to_none=False)(**self.facts))
+        return when is None or bool(_condition(when)(**self.facts))
+
+
+@cache
+def _template(text: str) -> Template:
+    return environment().from_string(text)
+
+
+@cache
+def _condition(when: str) -> TemplateExpression:
+    return environment().compile_expression(when, undefined_to_none=False)
 
 
 def _absent(value: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
-Kind = Literal["fact", "law", "representation", "outlook"]
+Kind = Literal["fact", "law", "definition", "representation", "outlook"]
 PACKAGES = ("include.filing.narrative", "include.filing.templates")
 
 

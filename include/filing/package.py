@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from include.filing.agreement import agreement_problems
 from include.filing.context import ReportContext, form_sd_context, report_context
 from include.filing.crosscheck import check_documents
 from include.filing.deadline import filing_deadline
@@ -70,8 +71,14 @@ def build_package(
         "determination.json": _determination(determination, parameters, profile.sample),
         "statements.json": _statements(documents, profile.sample),
     }
-    problems = [*input_problems(marts, profile, parameters, determination, cover), *cut, *check_documents(files)]
-    problems = sorted(set(problems))
+    problems = sorted(
+        {
+            *input_problems(marts, profile, parameters, determination, cover),
+            *agreement_problems(marts, parameters.reporting_year),
+            *cut,
+            *check_documents(files),
+        }
+    )
     files["manifest.json"] = build_manifest(files, parameters, provenance, problems, profile.sample)
     return Package(files, tuple(problems), determination, _summary(report, determination, parameters, problems))
 

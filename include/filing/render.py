@@ -15,6 +15,9 @@ from include.filing.narrate import RenderedSection, Statement, narrate
 from include.filing.narrative_model import load_narrative
 from include.filing.tables import REPORT_TABLES, Table
 
+LONGEST_WORD = 12
+"""Characters of a word of a cell that still fit beside the other columns in a window 400 pixels wide."""
+
 
 @dataclass(frozen=True)
 class Document:
@@ -41,13 +44,20 @@ def render_report(context: ReportContext) -> Document:
 @cache
 def layout() -> Environment:
     """The Jinja2 environment of the layout: escaping always on, a missing name is an error."""
-    return Environment(
+    created = Environment(
         loader=PackageLoader("include.filing", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    created.tests["breakable"] = _breakable
+    return created
+
+
+def _breakable(text: str) -> bool:
+    """Whether a cell holds a word so long that it must be allowed to break for the table to fit a narrow window."""
+    return any(len(word) > LONGEST_WORD for word in text.split())
 
 
 def _document(

@@ -15,7 +15,7 @@ APPENDIX_B_HEAD = ("Metal", "Country of origin reported", "Covered country", "Fa
 
 @dataclass(frozen=True)
 class Table:
-    """A caption, a head row, and rows of as many cells; ``numeric`` columns are set to the right."""
+    """A caption, a head row, rows of as many cells; ``numeric`` columns stand right, ``widths`` are percent."""
 
     caption: str
     head: tuple[str, ...]
@@ -102,7 +102,7 @@ def _appendix_a(context: ReportContext) -> Table:
         for line in context.facilities
     )
     caption = "Smelters and refiners reported by our suppliers"
-    return Table(caption, APPENDIX_A_HEAD, rows, (13, 14, 36, 19, 18))
+    return Table(caption, APPENDIX_A_HEAD, rows, (13, 14, 34, 21, 18))
 
 
 def _appendix_b(context: ReportContext) -> Table:

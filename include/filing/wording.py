@@ -41,6 +41,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -86,6 +87,6 @@ def join_and(items: Sequence[str]) -> str:
 def clean_text(text: str) -> str:
     """Supplier text with whitespace folded, and each character that hides, reorders or breaks shown as U+FFFD."""
     folded = " ".join(text.split())
-    return "".join(
-        REPLACEMENT if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") else char for char in folded
-    )
+    if folded.isascii() and folded.isprintable():
+        return folded
+    return "".join(REPLACEMENT if unicodedata.category(char) in _HIDDEN else char for char in folded)

@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from include.filing.countries import natural_name
 from include.filing.inputs import Marts, Parameters, Problem, Row
@@ -26,6 +27,9 @@ NAME = "appendix_a.xlsx"
 HEAD_ROW = 3
 CELL_LIMIT = 32_000
 """Excel holds 32,767 characters in a cell and openpyxl cuts without a word; beyond this we cut and say so."""
+_CUT = " [cut here: the full text is in the archived declaration]"
+_RISKY = ("=", "+", "-", "@", "#")
+"""First characters of formulas, and of error values such as #REF!, which openpyxl would store as errors."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,7 @@ _SHEETS = (
 
 def build_workbook(marts: Marts, parameters: Parameters, sample: bool) -> tuple[bytes, list[Problem]]:
     """The workbook as bytes, always the same for the same rows, and a problem for each cell that had to be cut."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = Workbook(write_only=True)
     problems: list[Problem] = []
     for sheet in _SHEETS:
         rows = sorted(marts.rows(sheet.table, parameters.reporting_year), key=_by(sheet.order))
@@ -140,42 +143,50 @@ def _heading(sheet: _Sheet, parameters: Parameters, sample: bool) -> str:
     return " | ".join([*marks, f"{sheet.note}, {parameters.reporting_year}"])
 
 
-def _write(page: Worksheet, sheet: _Sheet, rows: list[Row], heading: str) -> list[Problem]:
-    _put(page, 1, 1, heading).font = Font(bold=True)
+def _write(page: WriteOnlyWorksheet, sheet: _Sheet, rows: list[Row], heading: str) -> list[Problem]:
     for number, column in enumerate(sheet.columns, start=1):
-        cell = _put(page, HEAD_ROW, number, column.head)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="ECECEC")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
         page.column_dimensions[get_column_letter(number)].width = column.width
-    problems = []
-    for line, row in enumerate(rows, start=HEAD_ROW + 1):
-        for number, column in enumerate(sheet.columns, start=1):
-            cut = _put(page, line, number, column.value(row)).value
-            if isinstance(cut, str) and cut.endswith(_CUT):
-                place = f"{sheet.title}!{get_column_letter(number)}{line}"
-                problems.append(Problem("warning", NAME, "xlsx-cell-cut", f"{place} is longer than a cell can hold"))
-    page.freeze_panes = page.cell(HEAD_ROW + 1, 1)
+    page.freeze_panes = f"A{HEAD_ROW + 1}"
     page.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(sheet.columns))}{HEAD_ROW + max(len(rows), 1)}"
     page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.append([_bold(page, heading)])
+    page.append([])
+    page.append([_bold(page, column.head, filled=True) for column in sheet.columns])
+    problems = []
+    for line, row in enumerate(rows, start=HEAD_ROW + 1):
+        values = [column.value(row) for column in sheet.columns]
+        for number, value in enumerate(values, start=1):
+            if isinstance(value, str) and len(value) > CELL_LIMIT:
+                place = f"{sheet.title}!{get_column_letter(number)}{line}"
+                problems.append(Problem("warning", NAME, "xlsx-cell-cut", f"{place} is longer than a cell can hold"))
+        page.append([_cell(page, value) for value in values])
     return problems
 
 
-_CUT = " [cut here: the full text is in the archived declaration]"
+def _bold(page: WriteOnlyWorksheet, text: str, filled: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(page, text)
+    cell.font = Font(bold=True)
+    if filled:
+        cell.fill = PatternFill("solid", fgColor="ECECEC")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
 
 
-def _put(page: Worksheet, line: int, column: int, value: Any) -> Any:
-    cell = page.cell(line, column)
-    if isinstance(value, str):
-        text = clean_text(value)
-        cell.value = text if len(text) <= CELL_LIMIT else text[:CELL_LIMIT] + _CUT
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-        cell.alignment = Alignment(vertical="top", wrap_text=line > HEAD_ROW)
-    else:
-        cell.value = value
-        cell.alignment = Alignment(vertical="top")
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
+def _cell(page: WriteOnlyWorksheet, value: Any) -> Any:
+    """What stands in a cell: text that openpyxl or Excel would take for more than text is forced to be text."""
+    if isinstance(value, date):
+        cell = WriteOnlyCell(page, value)
+        cell.number_format = "yyyy-mm-dd"
+        return cell
+    if not isinstance(value, str):
+        return value
+    text = clean_text(value)
+    text = text if len(text) <= CELL_LIMIT else text[:CELL_LIMIT] + _CUT
+    if not text.startswith(_RISKY):
+        return text
+    cell = WriteOnlyCell(page, text)
+    cell.data_type = "s"
+    cell.quotePrefix = True
     return cell

@@ -18,7 +18,8 @@ MAX_TEXT_BYTES = 256 * 1024 * 1024
 # 9,999 rows of 702 columns are within the bounds. The letters are those of other elements: cols, cfRule, customPr ...
 _OTHER_THAN_SMALL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}"|[ofue])')
 _PREFIXED = re.compile(rb":c[\s/>]")
-_ELEMENT = re.compile(rb"""<(?:[\w.-]+:)?(row|c)((?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?)/?>""")
+_START = re.compile(rb"<(?:[\w.-]+:)?(?:row|c)[\s/>]")
+_ELEMENT = re.compile(rb"""<(?:[\w.-]+:)?(row|c)((?:\s(?:[^<>"']|"[^<"]*"|'[^<']*')*)?)/?>""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,9})([0-9]{0,9})""")
 _SHARED_CELL = re.compile(rb'"s"')
 _SHARED_CELL_SINGLE_QUOTED = re.compile(rb"'s'")
@@ -29,7 +30,9 @@ def check_sheet(xml: bytes, sheet: str) -> None:
     """Raise UnreadableError when the sheet claims more rows or cells than MAX_ROWS and MAX_CELLS."""
     if not _OTHER_THAN_SMALL.search(xml) and not _PREFIXED.search(xml):
         return
-    rows, columns = _extent(xml)
+    rows, columns, elements = _extent(xml)
+    if elements != sum(1 for _ in _START.finditer(xml)):
+        raise UnreadableError(f"a damaged workbook: sheet {sheet!r} is not well-formed XML")
     if rows > MAX_ROWS:
         raise UnreadableError(f"sheet {sheet!r} reaches down to row {rows:,}; at most {MAX_ROWS:,} rows are read")
     if rows * columns > MAX_CELLS:
@@ -38,10 +41,13 @@ def check_sheet(xml: bytes, sheet: str) -> None:
         )
 
 
-def _extent(xml: bytes) -> tuple[int, int]:
-    """Largest row and column any cell stands in, counted from 1; cells without an address follow the one before."""
-    row = column = rows = columns = 0
-    for element in _ELEMENT.finditer(xml):
+def _extent(xml: bytes) -> tuple[int, int, int]:
+    """Largest row and column any cell stands in, counted from 1, and how many rows and cells were understood.
+
+    A cell without an address follows the one before it.
+    """
+    row = column = rows = columns = elements = 0
+    for elements, element in enumerate(_ELEMENT.finditer(xml), start=1):  # noqa: B007 - the last count is returned
         reference = _REFERENCE.search(element[2])
         if element[1] == b"row":
             row = int(reference[2]) if reference and reference[2] else row + 1
@@ -51,7 +57,7 @@ def _extent(xml: bytes) -> tuple[int, int]:
         if reference and reference[1] and reference[2]:
             column, row = _column_number(reference[1]), int(reference[2])
         rows, columns = max(rows, row), max(columns, column)
-    return rows, columns
+    return rows, columns, elements
 
 
 def _column_number(letters: bytes) -> int:

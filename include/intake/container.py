@@ -29,6 +29,7 @@ _IN_A_ZIP: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", f"a PowerPoint presentation: {_ASK}"),
     ("content.xml", "an OpenDocument file: ask for it saved as .xlsx"),
 )
+_LISTS_OF_FORMULAS = frozenset({"Smelter List"})
 _BOF = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00", re.DOTALL)
 _BIFF_FILEPASS, _BIFF_BOUNDSHEET = 0x2F, 0x85
 
@@ -61,7 +62,7 @@ def _named(name: str) -> str:
 def _open_zip(content: bytes) -> Workbook:
     container = BoundedZip(content)
     if "xl/workbook.xml" in container:
-        return Workbook(container)
+        return Workbook(container, thinned=_LISTS_OF_FORMULAS)
     for part, what in _IN_A_ZIP:
         if part in container:
             raise UnreadableError(what)

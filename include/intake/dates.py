@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ _MONTHS = {
 }  # fmt: skip
 _SERIAL_DAY_ZERO = date(1899, 12, 30)  # Excel's day 1 is 1900-01-01, with the day 1900-02-29 that never was
 _SERIALS = range(32_874, 73_051)  # 1990 to 2099: other numbers are no dates of a declaration
+_LONGEST = 80
 _CLOCK = r"(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?: ?z| ?[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}}) ?[-/.年년] ?(\d{{1,2}}) ?[-/.月월] ?(\d{{1,2}}) ?[日일.]?{_CLOCK}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -57,15 +59,15 @@ def read_date(cell: Any) -> ReadDate:
 
 
 def _from_serial(number: float, reported: str) -> ReadDate:
-    if number == number and int(number) in _SERIALS:
+    if math.isfinite(number) and int(number) in _SERIALS:
         return ReadDate(_SERIAL_DAY_ZERO + timedelta(days=int(number)), reported)
-    if number == int(number) and (compact := _COMPACT.fullmatch(reported)) and (day := _day(*compact.groups())):
+    if number.is_integer() and (compact := _COMPACT.fullmatch(reported)) and (day := _day(*compact.groups())):
         return ReadDate(day, reported)
     return ReadDate(None, reported, f"the number {reported} is no date")
 
 
 def _from_text(reported: str) -> ReadDate:
-    words = folded(reported)
+    words = folded(reported[:_LONGEST])
     if words.isdigit() and len(words) == 5:
         return _from_serial(float(words), reported)
     for pattern, order in ((_YEAR_FIRST, "ymd"), (_COMPACT, "ymd"), (_DAY_NAMED_MONTH, "dmy"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from include.events import Event, append, canonical_json, event
-from include.intake.read import ReadFile, date_in_name, read_file
+from include.intake.read import ReadFile, Row, date_in_name, read_file
 from include.lake import HandledFile, archive_path, batches, handled_files, sha256, write_batch
 from include.schemas import LANDED
 from include.settings import Settings
@@ -43,10 +43,13 @@ class _Taken:
 
 
 def waiting_files(settings: Settings, now: datetime) -> list[str]:
-    """Paths in the drop folder that are ready to be read, sorted; files still being written wait for the next run."""
-    settled = now - timedelta(seconds=settings.settle_seconds)
-    entries = open_store(settings.drop).entries()
-    return [e.path for e in entries if e.modified_at <= settled and not _STILL_BEING_WRITTEN.search(e.path)]
+    """Paths in the drop folder that are ready to be read, sorted; files still being written wait for the next run.
+
+    A time more than a day ahead is a wrong clock: such a file is ready, or it would wait for ever.
+    """
+    settled, wrong = now - timedelta(seconds=settings.settle_seconds), now + timedelta(days=1)
+    ready = [e.path for e in open_store(settings.drop).entries() if e.modified_at <= settled or e.modified_at > wrong]
+    return [path for path in ready if not _STILL_BEING_WRITTEN.search(path)]
 
 
 def in_batches(paths: Sequence[str], size: int) -> list[list[str]]:
@@ -70,9 +73,11 @@ def land_batch(settings: Settings, paths: Sequence[str], received_at: datetime, 
     reader = _careful_reader(lake) if careful else _read
     reads = {sha: reader(item) for sha, item in sorted(fresh.items())}
     if reads:
-        handled = [_handled(fresh[sha], read) for sha, read in reads.items()]
-        write_batch(lake, handled, _rows(reads.values()))
+        handled = [handled_file(sha, len(fresh[sha].content), read) for sha, read in reads.items()]
+        write_batch(lake, handled, landed_rows(reads.values()))
         result.files, result.quarantined = len(handled), sum(item.reason is not None for item in handled)
+        for sha in reads if careful else ():
+            lake.remove(_attempts(sha))  # only now: a second such file may kill this attempt before the batch exists
     kinds |= {sha: read.kind for sha, read in reads.items()}
     receipts = [_receipt(item, kinds[item.file_sha256], settings, received_at) for item in taken]
     append(lake, receipts)
@@ -105,24 +110,29 @@ def _take(drop: Store, lake: Store, paths: Iterable[str], result: Landed) -> Ite
             result.left.append(path)  # it grew while it was read: still being written
             continue
         digest = sha256(content)
-        lake.write_once(_archived(content, digest), content)
+        lake.write_once(archived_path(content, digest), content)
         yield _Taken(entries[path], content, digest)
 
 
-def _archived(content: bytes, digest: str) -> str:
+def archived_path(content: bytes, digest: str) -> str:
+    """Address of an original in the archive; its suffix follows from its first bytes."""
     return archive_path(digest, _SUFFIX.get(content[:2].decode("latin-1"), ".bin"))
 
 
 def _read(item: _Taken) -> ReadFile:
-    return read_file(item.content, item.file_sha256, item.entry.path.rsplit("/", 1)[-1])
+    return read_file(item.content, item.file_sha256, _readable(item.entry.path).rsplit("/", 1)[-1])
+
+
+def _readable(path: str) -> str:
+    """A path as text: bytes of a name that are no UTF-8, which no JSON could hold, as ``\\xfc``."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _careful_reader(lake: Store) -> Callable[[_Taken], ReadFile]:
     def read(item: _Taken) -> ReadFile:
-        path = f"attempts/{item.file_sha256}.json"
+        path = _attempts(item.file_sha256)
         kills = json.loads(lake.read(path))["reads"] if lake.exists(path) else 0
         if kills >= _KILLS_BEFORE_QUARANTINE - 1:
-            lake.remove(path)
             return _killer()
         lake.replace(path, canonical_json({"reads": kills + 1}))
         outcome = _read(item)
@@ -132,17 +142,22 @@ def _careful_reader(lake: Store) -> Callable[[_Taken], ReadFile]:
     return read
 
 
+def _attempts(file_sha256: str) -> str:
+    return f"attempts/{file_sha256}.json"
+
+
 def _killer() -> ReadFile:
     reason = "reading this file stopped the worker twice; it was set aside so that the other files could go on"
     return ReadFile("unreadable", reason, None, None, False, {})
 
 
-def _handled(item: _Taken, read: ReadFile) -> HandledFile:
+def handled_file(file_sha256: str, size_bytes: int, read: ReadFile) -> HandledFile:
+    """What the manifest says of a file that was read."""
     rows = {table: len(found) for table, found in sorted(read.tables.items()) if found}
     return HandledFile(
-        item.file_sha256,
+        file_sha256,
         read.kind,
-        len(item.content),
+        size_bytes,
         read.reason,
         read.template_revision,
         read.template_language,
@@ -151,8 +166,9 @@ def _handled(item: _Taken, read: ReadFile) -> HandledFile:
     )
 
 
-def _rows(reads: Iterable[ReadFile]) -> dict[str, list[dict[str, object]]]:
-    rows: dict[str, list[dict[str, object]]] = {table: [] for table in LANDED}
+def landed_rows(reads: Iterable[ReadFile]) -> dict[str, list[Row]]:
+    """The rows of many files together, by landed table."""
+    rows: dict[str, list[Row]] = {table: [] for table in LANDED}
     for read in reads:
         for table, found in read.tables.items():
             rows[table].extend(found)
@@ -164,7 +180,7 @@ def _receipt(item: _Taken, kind: str, settings: Settings, received_at: datetime)
     stated = date_in_name(item.entry.path.rsplit("/", 1)[-1])
     payload = {
         "file_sha256": item.file_sha256,
-        "drop_path": item.entry.path,
+        "drop_path": _readable(item.entry.path),
         "file_modified_at": item.entry.modified_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "size_bytes": len(item.content),
         "kind": kind,
@@ -178,8 +194,8 @@ def _receipt(item: _Taken, kind: str, settings: Settings, received_at: datetime)
 
 def _leave_drop(drop: Store, lake: Store, item: _Taken, result: Landed) -> None:
     """Remove a file from the drop folder, unless it was replaced since: then the new one waits for the next run."""
-    if not lake.exists(_archived(item.content, item.file_sha256)):
-        raise OSError(f"the archive has lost {item.file_sha256}; {item.entry.path} stays in the drop folder")
+    if not lake.exists(archived_path(item.content, item.file_sha256)):
+        raise OSError(f"the archive has lost {item.file_sha256}; {_readable(item.entry.path)} stays in the drop folder")
     try:
         if sha256(drop.read(item.entry.path)) == item.file_sha256:
             drop.remove(item.entry.path)

@@ -53,7 +53,7 @@ class Source:
 
 
 def smelter_status(reported: str | None) -> str:
-    """conformant, active, cross_recognized or not_eligible; unknown for a word that no list of record is known to use."""
+    """conformant, active, cross_recognized or not_eligible; unknown for a word no list is known to use."""
     return _STATUS.get(folded(reported).rstrip("*† "), "unknown")
 
 

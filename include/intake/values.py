@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-# White space of any script is what str.strip() takes; these are invisible too: zero-width marks, byte order mark.
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_TRIM = re.compile(rf"^[\s{_INVISIBLE}]+|[\s{_INVISIBLE}]+$")
+# White space of any script, and what is invisible too: zero-width marks, byte order mark, soft hyphen.
+_TRIMMED = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _WHOLE_NUMBERS_EXACT_BELOW = 10**15
 
 
@@ -21,7 +20,7 @@ def text(cell: Any) -> str | None:
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
-        return _TRIM.sub("", cell) or None
+        return cell.strip(_TRIMMED) or None
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, int | float):
@@ -30,12 +29,12 @@ def text(cell: Any) -> str | None:
         return cell.date().isoformat()
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
-    return str(cell) if isinstance(cell, timedelta) else _TRIM.sub("", str(cell)) or None
+    return str(cell).strip(_TRIMMED) or None
 
 
 def number_text(number: float) -> str:
     """A number the way a person would type it: 6, not 6.0; 0.5 stays 0.5."""
-    if number == int(number) and abs(number) < _WHOLE_NUMBERS_EXACT_BELOW:
+    if number.is_integer() and abs(number) < _WHOLE_NUMBERS_EXACT_BELOW:
         return str(int(number))
     return repr(number)
 

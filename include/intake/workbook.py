@@ -16,9 +16,10 @@ from xml.sax.saxutils import quoteattr
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from include.intake.bounds import check_document_type, check_shared_text, check_sheet, shared_lengths
+from include.intake.bounds import MAX_CELLS, check_document_type, check_shared_text, check_sheet, shared_lengths
 from include.intake.model import Cells, UnreadableError
-from include.intake.zipfiles import BoundedZip
+from include.intake.unused_rows import without_unused_rows
+from include.intake.zipfiles import MAX_INFLATED_BYTES, BoundedZip
 
 _MAX_INDEX_BYTES = 8 * 1024 * 1024
 _MAX_SHEETS = 500
@@ -43,9 +44,13 @@ class Workbook:
     Raises UnreadableError when the container is damaged, lacks what a workbook must have, or goes beyond the bounds.
     """
 
-    def __init__(self, container: BoundedZip) -> None:
-        """Read names and visibility of the sheets; cells are read by ``cells``."""
+    def __init__(self, container: BoundedZip, thinned: frozenset[str] = frozenset()) -> None:
+        """Read names and visibility of the sheets; cells are read by ``cells``.
+
+        Rows of the sheets ``thinned`` that hold nothing but zeros and #N/A come out empty: see ``unused_rows``.
+        """
         self._zip = container
+        self._thinned = thinned
         index = _parse(container, "xl/workbook.xml")
         relations = _targets(_parse(container, "xl/_rels/workbook.xml.rels"))
         properties = _first(index, "workbookPr")
@@ -82,7 +87,11 @@ class Workbook:
             _write(container, "xl/styles.xml", self._part("styles.xml") or f'<styleSheet xmlns="{_MAIN}"/>'.encode())
             for number, sheet in enumerate(sheets, start=1):
                 xml = self._zip.read(sheet.part)
+                if target.tell() + len(xml) > MAX_INFLATED_BYTES:
+                    raise UnreadableError("a workbook whose sheets repeat one part again and again")
                 check_document_type(xml, sheet.part)
+                if sheet.name in self._thinned:
+                    xml = without_unused_rows(xml)
                 check_sheet(xml, sheet.name)
                 check_shared_text(xml, lengths, sheet.name)
                 _write(container, f"xl/worksheets/sheet{number}.xml", xml)
@@ -105,10 +114,15 @@ def _write(container: zipfile.ZipFile, name: str, content: bytes) -> None:
 def _read_cells(container: io.BytesIO, sheets: list[SheetInfo]) -> dict[str, Cells]:
     try:
         book = CalamineWorkbook.from_filelike(container)
-        return {
-            sheet.name: book.get_sheet_by_name(f"s{number}").to_python(skip_empty_area=False)
-            for number, sheet in enumerate(sheets, start=1)
-        }
+        found: dict[str, Cells] = {}
+        laid_out = 0
+        for number, sheet in enumerate(sheets, start=1):
+            cells = book.get_sheet_by_name(f"s{number}")
+            laid_out += cells.total_height * cells.total_width
+            if laid_out > MAX_CELLS:
+                raise UnreadableError(f"a workbook whose sheets span more than {MAX_CELLS:,} cells")
+            found[sheet.name] = cells.to_python(skip_empty_area=False)
+        return found
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"a damaged workbook: {error}") from error
     except BaseException as error:

@@ -29,7 +29,9 @@ class BoundedZip:
             with zipfile.ZipFile(io.BytesIO(content)) as container:
                 members = container.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
-            raise UnreadableError(f"a damaged zip or workbook: {error}") from error
+            raise UnreadableError(
+                f"a damaged zip or workbook, perhaps cut off on its way ({error}): ask for it again"
+            ) from error
         if len(members) > MAX_MEMBERS:
             raise UnreadableError(f"a zip with {len(members):,} members; at most {MAX_MEMBERS:,} are opened")
         self._members = {member.filename.lower(): member for member in members}
@@ -60,14 +62,14 @@ class BoundedZip:
         else:
             inflated = _inflate(packed, member)
         if len(inflated) != member.file_size or zlib.crc32(inflated) != member.CRC:
-            raise UnreadableError(f"a damaged zip or workbook: {member.filename} is not what its check sum says")
+            raise UnreadableError(f"a damaged zip or workbook: {member.filename[:80]!r} is not what its check sum says")
         return inflated
 
     def _packed(self, member: zipfile.ZipInfo) -> bytes:
         start = member.header_offset
         header = self._content[start : start + _LOCAL_HEADER_BYTES]
         if len(header) < _LOCAL_HEADER_BYTES or header[:4] != b"PK\x03\x04":
-            raise UnreadableError(f"a damaged zip or workbook: {member.filename} does not start where it should")
+            raise UnreadableError(f"a damaged zip or workbook: {member.filename[:80]!r} does not start where it should")
         names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         begin = start + _LOCAL_HEADER_BYTES + names
         return self._content[begin : begin + member.compress_size]
@@ -79,7 +81,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError(f"a zip packed with method {member.compress_type}, which workbooks do not use")
     if member.file_size > RATIO_APPLIES_ABOVE and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-        raise UnreadableError(f"a zip whose member {member.filename} inflates more than {MAX_RATIO} times")
+        raise UnreadableError(f"a zip whose member {member.filename[:80]!r} inflates more than {MAX_RATIO} times")
 
 
 def _inflate(packed: bytes, member: zipfile.ZipInfo) -> bytes:
@@ -87,7 +89,11 @@ def _inflate(packed: bytes, member: zipfile.ZipInfo) -> bytes:
     try:
         inflated = inflater.decompress(packed, member.file_size + 1)
     except zlib.error as error:
-        raise UnreadableError(f"a damaged zip or workbook: {member.filename} does not inflate ({error})") from error
+        raise UnreadableError(
+            f"a damaged zip or workbook: {member.filename[:80]!r} does not inflate ({error})"
+        ) from error
     if len(inflated) > member.file_size or not (inflater.eof or member.file_size == 0):
-        raise UnreadableError(f"a damaged zip or workbook: {member.filename} is larger than it claims, or cut off")
+        raise UnreadableError(
+            f"a damaged zip or workbook: {member.filename[:80]!r} is larger than it claims, or cut off"
+        )
     return inflated

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from include.checks import suites_version
+from include.checks import check_new_batches, suites_version
 from include.events import Event, canonical_json, ledger_head, read_all
 from include.lake import Batch, batches, parquet_bytes
 from include.schemas import MARTS, PARSER_VERSION
@@ -68,7 +68,10 @@ def code_version() -> str:
 
 def inputs_of(store: Store, settings: Settings, profile: CompanyProfile, as_of: date) -> Inputs:
     """Read manifests and ledger, and name the run they make."""
-    found, events = batches(store), read_all(store)
+    # The ledger first: an intake that lands meanwhile writes its manifest before its receipts, so that no receipt is read
+    # here whose batch is not.
+    events = read_all(store)
+    found = batches(store)
     head = ledger_head(events)
     key = canonical_json(
         [
@@ -98,6 +101,7 @@ def build_marts(settings: Settings, profile: CompanyProfile, as_of: date, make_c
     store = open_store(settings.lake)
     inputs = inputs_of(store, settings, profile, as_of)
     if not store.exists(f"marts/{inputs.run}/DONE"):
+        check_new_batches(store)  # an intake may have landed since the last check: its findings belong to this run
         with connect() as connection:
             load_lake(connection, store, inputs.batches, inputs.events)
             load_parameters(connection, settings.reporting_year, as_of, profile.accepted_template_versions)

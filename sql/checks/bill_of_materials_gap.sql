@@ -4,6 +4,7 @@ SELECT DISTINCT line.reporting_year, 'part_supplier_unknown' AS code, CAST(NULL 
     CAST(NULL AS VARCHAR) AS source_cell, line.supplier_id AS value, line.supplier_id
 FROM stg_bill_of_materials AS line
 ANTI JOIN stg_supplier AS supplier USING (reporting_year, supplier_id)
+WHERE line.supplier_id IS NOT NULL
 UNION ALL
 SELECT reporting_year, 'product_not_in_catalogue', NULL, NULL, NULL, NULL, NULL, product_id, NULL
 FROM stg_product

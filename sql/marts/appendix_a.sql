@@ -6,7 +6,7 @@ WITH reach AS (
         account.smelter_cid,
         count(DISTINCT supply.product_id) AS products
     FROM smelter_accounting AS account
-    JOIN entity_product AS supply USING (reporting_year, supplier_id)
+    JOIN supplier_product AS supply USING (reporting_year, supplier_id)
     WHERE account.outcome = 'consolidated'
     GROUP BY ALL
 )

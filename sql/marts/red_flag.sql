@@ -22,7 +22,9 @@ SELECT
         WHEN 'smelter_delisted' THEN 'stood in an earlier status list and not in the one of ' || status_as_of
             || '; the reason is not known'
         WHEN 'smelter_not_assessed' THEN 'on the look-up list, in no status list up to ' || status_as_of
-        ELSE 'no status list for this metal has been received'
+        ELSE coalesce(
+            'the status list of ' || status_as_of || ' gives it a status word that is not known',
+            'no status list for this metal has been received')
     END AS detail,
     suppliers,
     CAST(NULL AS VARCHAR) AS owner,

@@ -1,17 +1,18 @@
--- Grain: one measure of a reporting year. Suppliers are counted as entities: a group with many vendor numbers once.
+-- Grain: one measure of a reporting year. Suppliers are counted as entities: a group with many vendor numbers once, in
+-- scope when one of them is. A letter to any of them counts: the parent may answer without supplying a part itself.
 -- A product without any part on the bill of materials is in the denominator and reaches neither measure.
 WITH entity AS (
     SELECT
         scope.reporting_year,
         scope.entity_id,
-        bool_and(scope.exempt_reason IS NOT NULL) AS exempt,
+        bool_and(scope.exempt_reason IS NOT NULL) FILTER (WHERE scope.in_scope) AS exempt,
         bool_or(status.letters > 0) AS surveyed,
         bool_or(status.declarations > 0) AS received,
         bool_or(status.state = 'complete') AS valid
     FROM supplier_scope AS scope
     JOIN supplier_status AS status USING (reporting_year, supplier_id)
-    WHERE scope.in_scope
     GROUP BY scope.reporting_year, scope.entity_id
+    HAVING bool_or(scope.in_scope)
 ),
 counted AS (
     SELECT

@@ -19,7 +19,8 @@ supplier AS (
     FROM stg_supplier
 ),
 domain AS (
-    SELECT reporting_year, supplier_id, entity_id, trim(unnest(string_split(lower(email_domains), ';'))) AS email_domain
+    SELECT reporting_year, supplier_id, entity_id,
+        unnest(string_split_regex(replace(lower(email_domains), '@', ''), '[;,\s]+')) AS email_domain
     FROM supplier
 ),
 sender AS (

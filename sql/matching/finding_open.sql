@@ -1,16 +1,21 @@
 -- Grain: one finding at one place in one reporting year: what the reader saw, what the suites say, what the cross-table
--- rules say. Its id names rule and place, so that the same fault keeps its id from refresh to refresh.
+-- rules say. Its id names rule and place, so that the same fault keeps its id from refresh to refresh. What reader and
+-- suite both say of a cell counts once, with the suite's severity.
 WITH found AS (
     SELECT file.reporting_year, found.code, found.severity, found.message, file.file_sha256, file.drop_path,
         found.source_sheet, found.source_row, found.source_cell, found.value, NULL AS supplier_id
     FROM intake_finding AS found
     JOIN stg_file AS file USING (file_sha256)
-    UNION ALL
+    ANTI JOIN suite_finding AS said
+        ON said.file_sha256 = found.file_sha256
+        AND said.source_cell = found.source_cell
+        AND said.code IN (found.code, 'company_' || found.code)
+    UNION
     SELECT file.reporting_year, found.code, NULL, NULL, file.file_sha256, file.drop_path,
         found.source_sheet, found.source_row, found.source_cell, found.value, NULL
     FROM suite_finding AS found
     JOIN stg_file AS file USING (file_sha256)
-    UNION ALL
+    UNION
     SELECT reporting_year, code, NULL, NULL, file_sha256, drop_path, source_sheet, source_row, source_cell, value,
         supplier_id
     FROM check_finding

@@ -1,10 +1,11 @@
 -- Grain: one product in scope: whether some supplier of its parts answered, and whether valid declarations reach every
 -- part. A company-level declaration reaches all parts of its entity, a product-level one the numbers it lists; what a
--- user-defined scope reaches only a person can say, so it reaches none here.
+-- user-defined scope reaches only a person can say, so it reaches none here. A part without a supplier, or of one that
+-- the supplier list does not have, is reached by nobody.
 WITH part AS (
     SELECT supply.*, scope.entity_id, scope.exempt_reason
     FROM stg_supply AS supply
-    JOIN supplier_scope AS scope USING (reporting_year, supplier_id)
+    LEFT JOIN supplier_scope AS scope USING (reporting_year, supplier_id)
     WHERE scope.exempt_reason IS NULL
 ),
 answered AS (

@@ -14,16 +14,34 @@ WITH by_name AS (
     FROM match_name
     GROUP BY key_id
 ),
--- A number whose name the lists do not know is believed only when the two have a word in common.
+numbered_key AS (
+    SELECT key.key_id, key.metal, coalesce(by_number.smelter_cid, old.smelter_cid) AS id_cid
+    FROM match_key AS key
+    LEFT JOIN ref_smelter AS by_number ON by_number.metal = key.metal AND by_number.smelter_cid = key.id_clean
+    LEFT JOIN ref_old_id AS old ON old.metal = key.metal AND old.old_smelter_id = key.id_clean
+),
+-- A word that one facility of the metal alone bears in its names: 'tungsten' and 'jiangxi' tell nothing.
+telling_word AS (
+    SELECT metal, word, min(smelter_cid) AS smelter_cid
+    FROM (
+        SELECT metal, unnest(string_split(name_normalized, ' ')) AS word, string_split(all_cids, ', ') AS cids
+        FROM ref_alias
+    ), unnest(cids) AS owner(smelter_cid)
+    WHERE length(word) >= 4
+    GROUP BY metal, word
+    HAVING count(DISTINCT smelter_cid) = 1
+),
+-- A number is believed beside a name that is not plainly its own only when the two have a telling word in common, or the
+-- name is an alias of this facility among others.
 related AS (
-    SELECT DISTINCT name.key_id
-    FROM match_name AS name
-    JOIN match_key AS key USING (key_id)
-    JOIN ref_alias AS alias ON alias.metal = key.metal AND contains(alias.all_cids, key.id_clean)
-    WHERE
-        len(list_intersect(
-            list_filter(string_split(normalize_name(name.name), ' '), lambda word: length(word) >= 4),
-            string_split(alias.name_normalized, ' '))) > 0
+    SELECT DISTINCT key.key_id
+    FROM numbered_key AS key
+    JOIN match_name AS name USING (key_id)
+    LEFT JOIN telling_word
+        ON telling_word.metal = key.metal
+        AND telling_word.smelter_cid = key.id_cid
+        AND list_contains(string_split(normalize_name(name.name), ' '), telling_word.word)
+    WHERE telling_word.word IS NOT NULL OR list_contains(string_split(name.all_cids, ', '), key.id_cid)
 ),
 step AS (
     SELECT
@@ -100,7 +118,7 @@ SELECT
         WHEN 'id_and_name_disagree' THEN 'number and name disagree: ' || id_clean || ' means ' || id_cid || ', ' || both_sides
         WHEN 'id_with_foreign_name' THEN 'number and name do not belong together as far as the lists tell: '
             || id_clean || ' means ' || id_cid || ', ' || both_sides
-        WHEN 'unknown_cid' THEN id_clean || ' is in no list received for ' || lower(metal)
+        WHEN 'unknown_cid' THEN id_clean || ' is in no list received for ' || coalesce(lower(metal), 'a row without a metal')
             || coalesce('; ' || both_sides, '') || coalesce('; known as ' || known_as, '')
         WHEN 'ambiguous_name' THEN 'one name, several facilities: ' || both_sides
         WHEN 'other_metal' THEN 'known as ' || known_as || ', declared under ' || lower(metal)

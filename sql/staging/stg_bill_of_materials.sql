@@ -1,4 +1,5 @@
--- Grain: one line of the bill of materials (product, part, supplier) of a reporting year.
+-- Grain: one line of the bill of materials (product, part, supplier) of a reporting year. A part without a supplier stays:
+-- nobody answers for it, and its product must not seem covered.
 SELECT DISTINCT
     list_file.reporting_year,
     line.product_id,
@@ -9,5 +10,5 @@ SELECT DISTINCT
     line.commodity
 FROM bill_of_materials AS line
 JOIN stg_list_file AS list_file ON list_file.file_sha256 = line.file_sha256 AND list_file.kind = 'bill_of_materials'
-WHERE line.product_id IS NOT NULL AND line.supplier_id IS NOT NULL
+WHERE line.product_id IS NOT NULL
 ORDER BY ALL

@@ -12,6 +12,7 @@ WITH product_list AS (
 SELECT
     stg_file.reporting_year,
     stg_file.received_at,
+    stg_file.file_modified_at,
     stg_file.event_id AS receipt_id,
     stg_file.drop_path,
     declaration.*,

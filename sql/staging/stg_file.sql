@@ -8,6 +8,7 @@ SELECT
     landed_file.blank,
     landed_file.template_revision,
     receipt.received_at,
+    receipt.file_modified_at,
     receipt.event_id,
     receipt.drop_path,
     receipt.file_name,

@@ -5,6 +5,7 @@ SELECT
     payload ->> '$.file_sha256' AS file_sha256,
     payload ->> '$.drop_path' AS drop_path,
     regexp_extract(payload ->> '$.drop_path', '[^/]*$') AS file_name,
+    payload ->> '$.file_modified_at' AS file_modified_at,
     payload ->> '$.kind' AS kind,
     CAST(payload ->> '$.reporting_year' AS INTEGER) AS reporting_year,
     CAST(payload ->> '$.list_as_of' AS DATE) AS list_as_of

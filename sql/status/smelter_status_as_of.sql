@@ -1,6 +1,7 @@
 -- Grain: one facility (metal, CID) of the reference and moment ('now': the as-of date, 'year_before'), with its status.
--- Of each status list (files that share a name but for its date) the newest issue up to that date counts. A facility
--- that stood in an older issue and in no newest one is delisted, which says nothing about the reason.
+-- Of each status list (files whose names share their letters) the newest issue (file) up to that date counts; rows of one
+-- file may bear dates of their own. A facility that stood in an older issue and in no newest one is delisted, which says
+-- nothing about the reason.
 WITH moment AS (
     SELECT 'now' AS moment, as_of FROM parameter
     UNION ALL
@@ -15,7 +16,10 @@ issue AS (
         status.facility_country,
         status.smelter_status,
         coalesce(status.status_as_of, list_date.list_as_of) AS status_as_of,
-        regexp_replace(lower(list_date.file_name), '[0-9_. -]|csv$|xlsx$', '', 'g') AS list_name,
+        max(coalesce(status.status_as_of, list_date.list_as_of)) OVER (
+            PARTITION BY moment.moment, status.metal, status.file_sha256
+        ) AS issued,
+        regexp_replace(lower(list_date.file_name), '[^\p{L}]|csv$|xlsx$', '', 'g') AS list_name,
         list_date.file_name
     FROM smelter_status AS status
     JOIN list_date USING (file_sha256)
@@ -23,15 +27,15 @@ issue AS (
     WHERE coalesce(status.status_as_of, list_date.list_as_of) <= moment.as_of
 ),
 newest_issue AS (
-    SELECT moment, metal, list_name, max(status_as_of) AS newest FROM issue GROUP BY moment, metal, list_name
+    SELECT moment, metal, list_name, max(issued) AS newest FROM issue GROUP BY moment, metal, list_name
 ),
 spoken AS (
-    SELECT issue.*, issue.status_as_of = newest_issue.newest AS current_issue
+    SELECT issue.*, issue.issued = newest_issue.newest AS current_issue
     FROM issue
     JOIN newest_issue USING (moment, metal, list_name)
     QUALIFY row_number() OVER (
         PARTITION BY moment, metal, smelter_cid
-        ORDER BY issue.status_as_of = newest_issue.newest DESC, issue.status_as_of DESC, issue.smelter_status, issue.file_name
+        ORDER BY issue.issued = newest_issue.newest DESC, issue.status_as_of DESC, issue.smelter_status, issue.file_name
     ) = 1
 ),
 listed AS (

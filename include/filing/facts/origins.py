@@ -10,7 +10,7 @@ from include.filing.countries import natural_name
 from include.filing.determination import BODY_ONLY, Determination
 from include.filing.facts.base import fact, positive
 from include.filing.inputs import Marts, Parameters, Row
-from include.filing.wording import clean_text, join_and
+from include.filing.wording import clean_text
 from include.settings import METALS
 
 
@@ -57,7 +57,7 @@ class OriginFacts:
     answer_table: tuple[AnswerLine, ...] = fact("answers to questions 3 and 5 by metal", "metal_answer")
     origins: tuple[OriginLine, ...] = fact("lines of Appendix B", "country_of_origin")
     origin_countries: int | None = fact("countries named as origin", "country_of_origin.origin_country")
-    covered_countries: str | None = fact("covered countries named as origin", "country_of_origin.covered_country")
+    covered_countries: tuple[str, ...] = fact("covered countries named as origin", "country_of_origin.covered_country")
     flags_open: int | None = fact("open red flags", "red_flag.state")
     flags_critical: int | None = fact("open critical red flags", "red_flag.severity")
     flags_facilities: int | None = fact("facilities with an open red flag", "red_flag.smelter_cid")
@@ -80,7 +80,7 @@ def origin_facts(marts: Marts, parameters: Parameters, determination: Determinat
         answer_table=_answers(marts.rows("metal_answer", year)),
         origins=tuple(_origin(row) for row in sorted(origins, key=_origin_order)),
         origin_countries=positive(len({natural_name(row["origin_country"]) for row in origins})),
-        covered_countries=join_and([_with_article(name) for name in sorted(covered)]) or None,
+        covered_countries=tuple(_with_article(name) for name in sorted(covered)),
         **_flags(marts.rows("red_flag", year)),
         **_changes(marts.rows("year_over_year", year)),
     )

@@ -24,6 +24,13 @@ OUTCOMES = {
     "rejected": "Rejected after review, with a recorded reason",
 }
 """What can become of a declared smelter row, in the order in which tables show it."""
+_SILENT = ("delisted", "listed_only", "unknown")
+"""Statuses that no list states: the file named beside one is an older issue, or none."""
+_OPEN = {
+    "not_yet_identified": "reported by the supplier itself as not yet identified",
+    "awaiting_review": "with a name or number that we are still reviewing",
+    "supplier_untied": "in declarations not tied to a supplier",
+}
 
 
 @dataclass(frozen=True)
@@ -86,9 +93,7 @@ class SmelterFacts:
     without_status: int | None = fact("facilities listed only or unknown", "appendix_a.smelter_status")
     rows_declared: int | None = fact("smelter rows in all declarations", "smelter_accounting")
     rows_unresolved: int | None = fact("rows whose facility is not resolved", "smelter_accounting.outcome")
-    rows_not_identified: int | None = fact("rows reported as not yet identified", "smelter_accounting.outcome")
-    rows_awaiting_review: int | None = fact("rows with a name under review", "smelter_accounting.outcome")
-    rows_untied: int | None = fact("rows of untied declarations", "smelter_accounting.outcome")
+    unresolved_parts: str | None = fact("these rows by outcome, in words", "smelter_accounting.outcome")
     outcome_table: tuple[OutcomeLine, ...] = fact("rows by outcome, last line their sum", "smelter_accounting.outcome")
 
 
@@ -136,13 +141,16 @@ def _statuses(rows: list[Row]) -> dict[str, Any]:
     table = [_status_line(metal, [pairs[metal, status] for status in used]) for metal in metals]
     if len(table) > 1:
         table.append(_status_line("All metals", [counts[status] for status in used]))
-    lists = sorted({(row["status_as_of"], row["status_source"] or "") for row in rows if row["status_as_of"]})
-    dates = sorted({day for day, _ in lists})
+    shown = [row for row in rows if row["status_as_of"] and row["smelter_status"] not in _SILENT]
+    lists = sorted({(row["status_as_of"], row["status_source"] or "") for row in shown})
+    dates = sorted({row["status_as_of"] for row in rows if row["status_as_of"]})
     return {
         "status_columns": tuple(STATUS_LABELS[status] for status in used),
         "status_table": tuple(table),
         "status_meanings": tuple(Meaning(STATUS_LABELS[status], STATUS_MEANINGS[status]) for status in used),
-        "status_lists": join_and([f"{clean_text(name) or 'status list'} as of {long_date(day)}" for day, name in lists])
+        "status_lists": join_and(
+            [f"the list \u201c{clean_text(name) or 'status list'}\u201d as of {long_date(day)}" for day, name in lists]
+        )
         or None,
         "status_dates": join_and([long_date(day) for day in dates]) or None,
         "conformant": positive(counts["conformant"]),
@@ -166,9 +174,7 @@ def _outcomes(rows: list[Row]) -> dict[str, Any]:
     return {
         "rows_declared": positive(len(rows)),
         "rows_unresolved": positive(sum(counts[outcome] for outcome in UNRESOLVED)),
-        "rows_not_identified": positive(counts["not_yet_identified"]),
-        "rows_awaiting_review": positive(counts["awaiting_review"]),
-        "rows_untied": positive(counts["supplier_untied"]),
+        "unresolved_parts": join_and([f"{counts[key]:,} {text}" for key, text in _OPEN.items() if counts[key]]) or None,
         "outcome_table": tuple(table),
     }
 

@@ -50,16 +50,18 @@ class SurveyFacts:
     suppliers_surveyed: int | None = fact("suppliers surveyed", "response_rate.numerator (surveyed)")
     suppliers_received: int | None = fact("suppliers that sent a declaration", "response_rate.numerator (received)")
     received_share: str | None = fact("share of suppliers that sent one", "response_rate (received)")
-    suppliers_valid: int | None = fact("suppliers with a valid declaration", "response_rate.numerator (valid)")
-    valid_share: str | None = fact("share of suppliers with a valid one", "response_rate (valid)")
+    suppliers_valid: int | None = fact("suppliers whose declarations are all valid", "response_rate.numerator (valid)")
+    valid_share: str | None = fact("their share", "response_rate (valid)")
     products_in_scope: int | None = fact("products in scope", "response_rate.denominator (product)")
     products_represented: int | None = fact("products with a responding supplier", "response_rate (represented)")
     products_fully_covered: int | None = fact(
-        "products all of whose suppliers responded", "response_rate (fully_covered)"
+        "products whose every part a valid declaration reaches", "response_rate (fully_covered)"
     )
     response_table: tuple[RateLine, ...] = fact("response rates", "response_rate")
-    suppliers_no_response: int | None = fact("suppliers in scope that never answered", "supplier_status.state")
-    suppliers_incomplete: int | None = fact("suppliers with no valid declaration yet", "supplier_status.state")
+    suppliers_no_response: int | None = fact("suppliers that never answered", "response_rate (all less received)")
+    suppliers_incomplete: int | None = fact(
+        "suppliers with a not valid declaration", "response_rate (received less valid)"
+    )
     declarations: int | None = fact("declarations that count and are tied", "declaration_status")
     declarations_superseded: int | None = fact("declarations a newer one replaced", "declaration_status.superseded_by")
     declarations_untied: int | None = fact("declarations tied to no supplier", "declaration_status.supplier_id")
@@ -85,7 +87,6 @@ def survey_facts(marts: Marts, parameters: Parameters) -> SurveyFacts:
     findings = [row for row in marts.rows("finding", year) if row["severity"] != "info"]
     return SurveyFacts(
         **_rates(marts.rows("response_rate", year)),
-        **_states(marts.rows("supplier_status", year)),
         **_declarations(marts.rows("declaration_status", year)),
         findings_total=positive(len(findings)),
         findings_critical=positive(sum(1 for row in findings if row["severity"] == "critical")),
@@ -97,9 +98,9 @@ def survey_facts(marts: Marts, parameters: Parameters) -> SurveyFacts:
 _MEASURES = {
     ("supplier", "surveyed"): "Suppliers surveyed",
     ("supplier", "received"): "Suppliers that submitted a declaration",
-    ("supplier", "valid"): "Suppliers with a valid declaration",
+    ("supplier", "valid"): "Suppliers whose declarations are all valid",
     ("product", "represented"): "Covered products with at least one responding supplier",
-    ("product", "fully_covered"): "Covered products all of whose suppliers responded",
+    ("product", "fully_covered"): "Covered products whose every part a valid declaration reaches",
 }
 
 
@@ -118,14 +119,17 @@ def _rates(rows: list[Row]) -> dict[str, Any]:
         row = rates.get(("supplier", measure))
         return percent(row["numerator"], row["denominator"]) if row else None
 
+    asked = suppliers["denominator"] if suppliers else None
     return {
         "cut_off": long_date(max(cut_offs)) if cut_offs else None,
-        "suppliers_in_scope": positive(suppliers["denominator"]) if suppliers else None,
+        "suppliers_in_scope": asked or None,
         "suppliers_exempt": positive(suppliers["exempt"] or 0) if suppliers else None,
         "suppliers_surveyed": reached("supplier", "surveyed"),
         "suppliers_received": reached("supplier", "received"),
         "received_share": share("received"),
         "suppliers_valid": reached("supplier", "valid"),
+        "suppliers_no_response": _less(asked, reached("supplier", "received")),
+        "suppliers_incomplete": _less(reached("supplier", "received"), reached("supplier", "valid")),
         "valid_share": share("valid"),
         "products_in_scope": positive(products["denominator"]) if products else None,
         "products_represented": reached("product", "represented"),
@@ -137,18 +141,15 @@ def _rates(rows: list[Row]) -> dict[str, Any]:
     }
 
 
-def _states(rows: list[Row]) -> dict[str, Any]:
-    states = Counter(row["state"] for row in rows if row["in_scope"])
-    return {
-        "suppliers_no_response": positive(states["no_response"]),
-        "suppliers_incomplete": positive(states["answered_incomplete"]),
-    }
+def _less(whole: int | None, part: int | None) -> int | None:
+    """What is left of the whole; None when nothing is left, or when a figure is missing."""
+    return None if whole is None or part is None else positive(whole - part)
 
 
 def _declarations(rows: list[Row]) -> dict[str, Any]:
     counted = [row for row in rows if not row["superseded_by"] and row["supplier_id"]]
     revisions = Counter(row["template_revision"] for row in counted if row["template_revision"])
-    ordered = sorted(revisions, key=lambda revision: [(len(part), part) for part in revision.split(".")])
+    ordered = sorted(revisions, key=_age)
     named = [f"{clean_text(revision)} ({count(revisions[revision], 'declaration')})" for revision in ordered]
     return {
         "declarations": positive(len(counted)),
@@ -157,6 +158,12 @@ def _declarations(rows: list[Row]) -> dict[str, Any]:
         "company_level": positive(sum(1 for row in counted if row["declaration_scope"] == "company")),
         "revisions": join_and(named) or None,
     }
+
+
+def _age(revision: str) -> tuple[int, str, str]:
+    """Order of CMRT revisions: the part after the point is a decimal, so 6.31 (2023) is older than 6.4 (2024)."""
+    major, _, minor = revision.partition(".")
+    return int(major) if major.isdecimal() else 0, minor, revision
 
 
 def _letters(rows: list[Row]) -> dict[str, Any]:

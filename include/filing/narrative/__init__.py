@@ -2,6 +2,7 @@
 
 A file holds ``version``, ``sections`` -> ``blocks`` (paragraph, list, table) -> sentences. A sentence has an ``id``, a
 ``text`` (Jinja2 over the document's context), an optional ``when``, an optional ``each`` (once for each item of a
-field, named ``item``) and a ``kind``: fact (the default: carried by data), law (what the rule says), representation
+field, named ``item``) and a ``kind``: fact (the default: carried by data), law (what the rule says),
+definition, representation
 (the company's own statement, which counsel confirms) or outlook. It appears only when every value it uses is present.
 """

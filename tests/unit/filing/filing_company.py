@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from include.filing.inputs import MemoryMarts, Parameters
+from include.filing.package import Package, build_package
 from include.settings import CompanyProfile
 
 YEAR = 2025
@@ -105,6 +106,16 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "year_over_year": _changes(),
     }
     return {name: [{"reporting_year": YEAR, **row} for row in rows] for name, rows in built.items()}
+
+
+def no_tables() -> dict[str, list[dict[str, Any]]]:
+    """Every mart the package reads, without a row."""
+    return {name: [] for name in tables()}
+
+
+def package(changes: dict[str, Any] | None = None, parameters: Parameters = PARAMETERS, **tables: Any) -> Package:
+    """The package of the invented year, with changes to the profile and to the marts."""
+    return build_package(marts(**tables), profile(**(changes or {})), parameters, PROVENANCE)
 
 
 def _appendix() -> list[dict[str, Any]]:
@@ -286,9 +297,14 @@ def _accounting() -> list[dict[str, Any]]:
     outcomes += ["not_yet_identified"] * 3 + ["supplier_untied"] * 4 + ["awaiting_review"] * 6
     facilities = _appendix()
     return [
-        accounting(number, facilities[number % len(facilities)]["metal"], outcome)
+        accounting(number, facility["metal"], outcome, **_tie(facility, outcome))
         for number, outcome in enumerate(outcomes)
+        for facility in [facilities[number % len(facilities)]]
     ]
+
+
+def _tie(facility: dict[str, Any], outcome: str) -> dict[str, Any]:
+    return {"smelter_cid": facility["smelter_cid"]} if outcome == "consolidated" else {}
 
 
 def _outreach() -> list[dict[str, Any]]:

@@ -1,0 +1,31 @@
+"""The question to the filer in Airflow's Required Actions, which keeps who answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from airflow.providers.standard.operators.hitl import HITLBranchOperator
+
+ANSWER = "answer"
+"""XCom key of the answer: chosen option, note, user id, moment (ISO 8601)."""
+
+
+class RecordedBranchOperator(HITLBranchOperator):  # type: ignore[misc]  # Airflow's operators are untyped here
+    """A HITLBranchOperator whose answer can be read by the tasks after it; the base class returns no value."""
+
+    def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
+        """Keep the answer, then branch on it."""
+        if "error" not in event:
+            context["ti"].xcom_push(key=ANSWER, value=_answer(event))
+        return super().execute_complete(context=context, event=event)
+
+
+def _answer(event: dict[str, Any]) -> dict[str, str]:
+    person, moment = event.get("responded_by_user"), event["responded_at"]
+    user = person.get("id") if isinstance(person, dict) else getattr(person, "id", None)
+    return {
+        "chosen": str(event["chosen_options"][0]),
+        "responded_by": str(user or "unknown"),
+        "responded_at": moment if isinstance(moment, str) else moment.isoformat(),
+        "note": str((event.get("params_input") or {}).get("note") or ""),
+    }

@@ -1,7 +1,0 @@
--- Grain: one supplier and product in scope its entity's parts go into.
-SELECT DISTINCT supplier.reporting_year, supplier.supplier_id, supply.product_id
-FROM stg_supplier AS supplier
-JOIN stg_supplier AS sibling USING (reporting_year, entity_id)
-JOIN stg_supply AS supply
-    ON supply.reporting_year = sibling.reporting_year AND supply.supplier_id = sibling.supplier_id
-ORDER BY ALL

@@ -1,0 +1,243 @@
+"""The wording follows the data: what is not in the input is not in the documents, and nothing is left hanging."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from importlib.resources import files
+from typing import Any
+
+import filing_company as company
+import pytest
+from jinja2 import meta
+
+from include.filing.context import FormSdContext, ReportContext, form_sd_context, report_context
+from include.filing.determination import propose
+from include.filing.edgar import check_html
+from include.filing.facts.base import sources
+from include.filing.narrate import variables
+from include.filing.narrative_model import Narrative, Section, SentenceText, load_narrative
+from include.filing.pages import read_page
+from include.filing.render import Document, layout, render_form_sd, render_report
+from include.filing.tables import REPORT_TABLES
+
+CONTEXTS = {"sd": FormSdContext, "report": ReportContext}
+ALWAYS = ("registrant_name", "reporting_year", "draft", "sample")
+TEMPLATES = {"sd": "sd.htm.j2", "report": "ex101.htm.j2"}
+
+
+def _report(**changes: Any) -> Document:
+    return render_report(replace(_report_context(), **changes))
+
+
+def _report_context() -> ReportContext:
+    marts, profile = company.marts(), company.profile()
+    determination = propose(marts, profile, company.YEAR, company.AS_OF)
+    return report_context(marts, profile, company.PARAMETERS, determination)
+
+
+def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _sections(section.sections)
+
+
+def _sentences(narrative: Narrative) -> Iterator[SentenceText]:
+    for section in _sections(narrative.sections):
+        for block in section.blocks:
+            yield from (*block.paragraph, *block.items, *block.notes)
+
+
+def _used(name: str) -> set[str]:
+    narrative = load_narrative(name)
+    used = set(meta.find_undeclared_variables(layout().parse(_source(TEMPLATES[name])))) - {"sections", "tables"}
+    conditions = [section.when for section in _sections(narrative.sections) if section.when]
+    for text in _sentences(narrative):
+        used |= variables(text.text) | ({text.each} if text.each else set())
+        conditions += [text.when] if text.when else []
+    for condition in conditions:
+        used |= variables(f"{{{{ {condition} }}}}")
+    if name == "report":
+        used |= {field for spec in REPORT_TABLES.values() for field in (spec.field, *spec.also)}
+    return used - {"item"}
+
+
+def _source(template: str) -> str:
+    return files("include.filing.templates").joinpath(template).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CONTEXTS)
+def test_a_context_holds_exactly_what_its_document_uses(name: str) -> None:
+    assert _used(name) == {item.name for item in fields(CONTEXTS[name])}
+
+
+@pytest.mark.parametrize("name", CONTEXTS)
+def test_every_field_says_what_it_is_and_where_it_comes_from(name: str) -> None:
+    assert all(item.metadata["doc"] and item.metadata["source"] for item in fields(CONTEXTS[name]))
+    assert set(sources(CONTEXTS[name])) == {item.name for item in fields(CONTEXTS[name])}
+
+
+@pytest.mark.parametrize("name", CONTEXTS)
+def test_every_factual_sentence_has_an_id_of_its_own_and_a_data_key(name: str) -> None:
+    sentences = list(_sentences(load_narrative(name)))
+    ids = [text.id for text in sentences]
+    assert sorted(set(ids)) == sorted(ids)
+    assert [text.id for text in sentences if text.kind == "fact" and not variables(text.text)] == []
+
+
+@pytest.mark.parametrize("name", [item.name for item in fields(ReportContext) if item.name not in ALWAYS])
+def test_taking_one_value_out_takes_its_sentences_out_and_leaves_a_sound_page(name: str) -> None:
+    whole = _report()
+    empty = () if isinstance(getattr(_report_context(), name), tuple) else None
+    without = _report(**{name: empty})
+    carried = {s.id for s in whole.statements if name in s.data and s.kind != "law"}
+    texts = {text.id: text for text in _sentences(load_narrative("report"))}
+    needing = {sid for sid in carried if _needs(texts, sid, name)}
+    left = {s.id for s in without.statements}
+    assert needing.isdisjoint(left)
+    assert "None" not in read_page(without.content).text
+    assert check_html(without.content.decode("ascii"), "ex101.htm") == []
+    assert _empty_headings(without.content) == []
+
+
+def _needs(texts: dict[str, SentenceText], sid: str, name: str) -> bool:
+    text = texts.get(sid) or texts[sid.rpartition(".")[0]]
+    return name in variables(text.text) or name == text.each
+
+
+def _empty_headings(content: bytes) -> list[str]:
+    """Headings followed by another of the same or a higher level, or by the end."""
+    html = content.decode("ascii")
+    found = list(re.finditer(r"<h([23])[^>]*>(.*?)</h\1>(.*?)(?=<h[23]|</body>)", html, re.DOTALL))
+    levels = [int(match.group(1)) for match in found] + [0]
+    return [
+        match.group(2)
+        for match, following in zip(found, levels[1:], strict=True)
+        if not re.sub(r"<[^>]*>", "", match.group(3)).strip() and following <= int(match.group(1))
+    ]
+
+
+PROFILE_SENTENCES = {
+    "policy_url": ("minerals-policy", "The policy is public"),
+    "policy_summary": ("we expect suppliers to source", "Our policy on these minerals"),
+    "grievance_channel": ("speakup@", "raise a concern"),
+    "retention_years": ("10 years", "We keep our due diligence records"),
+    "senior_owner_role": ("Vice President, Supply Chain", "Responsibility for our 3TG"),
+    "contract_terms": ("standard purchase terms", "purchase terms"),
+    "accepted_template_versions": ("Our survey asked for CMRT revisions", "Our survey asked"),
+    "next_steps": ("condition of approval", "condition of approval"),
+    "report_url": ("minerals-report", "publicly available"),
+}
+
+
+@pytest.mark.parametrize("field", PROFILE_SENTENCES)
+def test_a_profile_field_left_out_takes_its_sentence_out(field: str) -> None:
+    value, words = PROFILE_SENTENCES[field]
+    before, after = (_text(company.package(changes)) for changes in ({}, {field: None}))
+    assert value.lower() in before.lower()
+    assert words in before
+    assert value.lower() not in after.lower()
+    assert words not in after
+
+
+LETTER_SENTENCES = {
+    "survey": ("We sent survey requests to 26 suppliers", "Survey request"),
+    "reminder": ("We sent 14 reminders to 9 suppliers", "Reminder"),
+    "correction": ("We sent 6 requests to correct or complete a declaration to 5 suppliers", "Request to correct"),
+    "official_notice": ("We escalated by sending 1 official notice to 1 supplier", "Official notice"),
+}
+
+
+@pytest.mark.parametrize("kind", LETTER_SENTENCES)
+def test_a_follow_up_event_left_out_takes_its_sentence_and_table_line_out(kind: str) -> None:
+    rows = [row for row in company.tables()["outreach"] if row["letter_kind"] != kind]
+    before, after = _text(company.package()), _text(company.package(outreach=rows))
+    for words in LETTER_SENTENCES[kind]:
+        assert words in before
+        assert words not in after
+
+
+def test_without_any_letter_and_answer_the_sections_go_with_their_headings() -> None:
+    package = company.package({"next_steps": None, "report_url": None}, **company.no_tables())
+    page = read_page(package.files["ex101.htm"])
+    assert page.tables == []
+    assert _empty_headings(package.files["ex101.htm"]) == []
+    headings = " ".join(page.headings)
+    assert not [
+        words for words in ("Step 3", "Step 4", "Appendix", "Smelters", "Change", "Forward") if words in headings
+    ]
+
+
+def test_one_of_each_reads_in_the_singular() -> None:
+    rates = {"surveyed": 2, "received": 1, "valid": 0}
+    text = _text(
+        company.package(
+            appendix_a=company.tables()["appendix_a"][:1],
+            response_rate=[company.rate("supplier", name, n, 2) for name, n in rates.items()],
+            declaration_status=[company.declaration(1)],
+            smelter_accounting=[company.accounting(1, "Tin", "awaiting_review")],
+        )
+    )
+    assert "1 facility that may have been used" in text
+    assert "no response from 1 supplier;" in text
+    assert "rests on 1 declaration," in text
+    assert re.findall(r"\b1 (?:suppliers|facilities|declarations|rows|countries|findings|red flags)\b", text) == []
+
+
+def test_a_first_year_without_a_comparison_says_nothing_of_change() -> None:
+    rows = [row | {"change": "new"} for row in company.tables()["year_over_year"]]
+    assert "Change from the prior year" not in _text(company.package(year_over_year=rows))
+
+
+def test_the_report_never_says_a_facility_was_used_nor_that_origin_is_traced() -> None:
+    text = _text(company.package())
+    assert "that may have been used to process 3TG" in text
+    assert "not traced to our products" in text
+    assert "at company level" in text
+    assert not re.search(r"facilities (?:were|that were) used", text)
+
+
+def test_delisted_is_not_told_as_a_failed_assessment() -> None:
+    text = _text(company.package())
+    assert "the word does not mean that the facility failed an assessment" in text
+    assert "non-conformant" not in text.lower()
+
+
+def test_statements_record_the_values_that_carry_them() -> None:
+    statements = json.loads(company.package().files["statements.json"])["statements"]
+    (received,) = [row for row in statements if row["id"] == "rcoi.received"]
+    carried = {item["key"]: item for item in received["data"]}
+    assert carried["suppliers_received"]["value"] == 21
+    assert carried["suppliers_received"]["source"].startswith("response_rate")
+    assert "21 of the 26 suppliers in scope (81%)" in received["text"]
+
+
+OUTCOME_WORDS = {
+    "form_sd_only": ("recycled or scrap sources", "Not applicable. No Conflict Minerals Report", "No exhibit is filed"),
+    "not_applicable": ("no conflict mineral was necessary", "requires no Form SD", "No exhibit is filed"),
+    "with_conflict_minerals_report": ("filed as Exhibit 1.01", "reason to believe that tantalum and tin"),
+}
+
+
+@pytest.mark.parametrize("outcome", OUTCOME_WORDS)
+def test_form_sd_reads_right_for_each_outcome(outcome: str) -> None:
+    marts, profile = company.marts(), company.profile()
+    determination = propose(marts, profile, company.YEAR, company.AS_OF)
+    context = form_sd_context(marts, profile, company.PARAMETERS, determination)
+    if outcome != "with_conflict_minerals_report":
+        recycled = "gold, tantalum, tin, and tungsten" if outcome == "form_sd_only" else None
+        context = replace(
+            context, outcome=outcome, reason_metals=None, undetermined_metals=None, recycled_metals=recycled
+        )
+    document = render_form_sd(context)
+    text = read_page(document.content).text
+    assert [words for words in OUTCOME_WORDS[outcome] if words not in text] == []
+    assert ("ex101.htm" in document.content.decode()) == (outcome == "with_conflict_minerals_report")
+    assert _empty_headings(document.content) == []
+    assert check_html(document.content.decode("ascii"), "sd.htm") == []
+
+
+def _text(package: Any) -> str:
+    return " ".join(read_page(package.files[name]).text for name in ("sd.htm", "ex101.htm"))
