@@ -163,9 +163,12 @@ def _reland(chosen: argparse.Namespace) -> int:
 
 
 def _check_package(chosen: argparse.Namespace) -> int:
-    from include.filing.crosscheck import check_folder
+    from include.filing.crosscheck import check_package
 
-    problems = check_folder(chosen.folder)
+    if not chosen.folder.is_dir():
+        print(f"{chosen.folder} is not a folder", file=sys.stderr)
+        return 2
+    problems = check_package({path.name: path.read_bytes() for path in chosen.folder.iterdir() if path.is_file()})
     for problem in problems:
         print(f"{problem.severity}  {problem.file}  {problem.rule}  {problem.message}")
     return 1 if any(problem.severity == "error" for problem in problems) else 0

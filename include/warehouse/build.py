@@ -68,7 +68,7 @@ def code_version() -> str:
 
 def inputs_of(store: Store, settings: Settings, profile: CompanyProfile, as_of: date) -> Inputs:
     """Read manifests and ledger, and name the run they make."""
-    # The ledger first: an intake that lands meanwhile writes its manifest before its receipts, so that no receipt is read
+    # The ledger first: an intake that lands meanwhile writes its manifest before its receipts: no receipt is read
     # here whose batch is not.
     events = read_all(store)
     found = batches(store)

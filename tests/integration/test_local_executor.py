@@ -1,4 +1,4 @@
-"""The DAGs under Airflow's LocalExecutor: the asset trigger, a worker killed in the middle, a named person's approval."""
+"""The DAGs under Airflow's LocalExecutor: the asset trigger, a worker killed in the middle, a person's approval."""
 
 import json
 import re

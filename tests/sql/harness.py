@@ -31,7 +31,7 @@ from include.warehouse.load import connect, load_parameters, load_rows
 from include.warehouse.models import assertion_texts, run_models
 
 CASES = Path(__file__).parent / "cases"
-AS_OF = date(2026, 3, 31)
+AS_OF = "2026-03-31"
 YEAR = 2025
 _SHEETS = {
     "declaration": ("Declaration", 8),
@@ -52,10 +52,20 @@ _LANDED_FILE = pa.schema(
 Case = dict[str, Any]
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which a date stays text, as it stands in a ledger."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def all_cases() -> Iterator[tuple[str, Case]]:
     """(readable id, case) of every YAML file, in order."""
     for path in sorted(CASES.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text("utf-8")):
+        for case in yaml.load(path.read_text("utf-8"), _Loader):
             yield f"{path.stem}: {case['name']}", case
 
 
@@ -91,7 +101,7 @@ def load_case(connection: duckdb.DuckDBPyConnection, case: Case) -> None:
     load_parameters(
         connection,
         parameter.get("reporting_year", YEAR),
-        parameter.get("as_of", AS_OF),
+        date.fromisoformat(parameter.get("as_of", AS_OF)),
         parameter.get("accepted_versions", ()),
     )
 
@@ -115,6 +125,9 @@ def _row(table: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     filled |= _DEFAULTS.get(table, {}) | given
     if unknown := set(filled) - set(LANDED[table].names):
         raise KeyError(f"{table} has no column {sorted(unknown)}")
+    for field in LANDED[table]:
+        if pa.types.is_date(field.type) and filled.get(field.name):
+            filled[field.name] = date.fromisoformat(filled[field.name])
     return dict.fromkeys(LANDED[table].names) | filled
 
 

@@ -67,7 +67,7 @@ class SurveyFacts:
     declarations_untied: int | None = fact("declarations tied to no supplier", "declaration_status.supplier_id")
     company_level: int | None = fact("declarations at company level", "declaration_status.declaration_scope")
     revisions: str | None = fact("template revisions received", "declaration_status.template_revision")
-    findings_total: int | None = fact("open findings", "finding")
+    findings_total: int | None = fact("open findings on these declarations", "finding")
     findings_critical: int | None = fact("open critical findings", "finding.severity")
     findings_rules: int | None = fact("rules with an open finding", "finding.code")
     survey_suppliers: int | None = fact("suppliers sent the survey request", "outreach (survey)")
@@ -84,10 +84,14 @@ class SurveyFacts:
 def survey_facts(marts: Marts, parameters: Parameters) -> SurveyFacts:
     """Count the survey of one year."""
     year = parameters.reporting_year
-    findings = [row for row in marts.rows("finding", year) if row["severity"] != "info"]
+    statuses = marts.rows("declaration_status", year)
+    counted = {row["file_sha256"] for row in _counted(statuses)}
+    findings = [
+        row for row in marts.rows("finding", year) if row["severity"] != "info" and row["file_sha256"] in counted
+    ]
     return SurveyFacts(
         **_rates(marts.rows("response_rate", year)),
-        **_declarations(marts.rows("declaration_status", year)),
+        **_declarations(statuses),
         findings_total=positive(len(findings)),
         findings_critical=positive(sum(1 for row in findings if row["severity"] == "critical")),
         findings_rules=positive(len({row["code"] for row in findings})),
@@ -147,7 +151,7 @@ def _less(whole: int | None, part: int | None) -> int | None:
 
 
 def _declarations(rows: list[Row]) -> dict[str, Any]:
-    counted = [row for row in rows if not row["superseded_by"] and row["supplier_id"]]
+    counted = _counted(rows)
     revisions = Counter(row["template_revision"] for row in counted if row["template_revision"])
     ordered = sorted(revisions, key=_age)
     named = [f"{clean_text(revision)} ({count(revisions[revision], 'declaration')})" for revision in ordered]
@@ -158,6 +162,11 @@ def _declarations(rows: list[Row]) -> dict[str, Any]:
         "company_level": positive(sum(1 for row in counted if row["declaration_scope"] == "company")),
         "revisions": join_and(named) or None,
     }
+
+
+def _counted(rows: list[Row]) -> list[Row]:
+    """The declarations the report rests on: tied to a supplier and not replaced by a newer one."""
+    return [row for row in rows if not row["superseded_by"] and row["supplier_id"]]
 
 
 def _age(revision: str) -> tuple[int, str, str]:
