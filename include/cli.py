@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from include.settings import PREFIX, ProfileError, Settings
 
@@ -109,7 +109,7 @@ def _inspect(chosen: argparse.Namespace) -> int:
     unreadable = False
     for path in chosen.files:
         found = inspect_file(path)
-        unreadable |= found["kind"] == "unreadable"
+        unreadable |= found["reason"] is not None
         print(json.dumps(found, ensure_ascii=False))
     return 3 if unreadable else 0
 
@@ -137,7 +137,10 @@ def _match(chosen: argparse.Namespace) -> int:
         print(f"{chosen.names}: column(s) missing: {', '.join(missing)}", file=sys.stderr)
         return 2
     results = match_names(names, references, dates, chosen.as_of or datetime.now(UTC).date())
-    _write_csv(sys.stdout, [*columns, *RESULT_COLUMNS], ({**n, **r} for n, r in zip(names, results, strict=True)))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*columns, *RESULT_COLUMNS])
+    for name, result in zip(names, results, strict=True):
+        writer.writerow([*(name[column] for column in columns), *(result[column] for column in RESULT_COLUMNS)])
     return 0
 
 
@@ -172,12 +175,6 @@ def _check_package(chosen: argparse.Namespace) -> int:
     for problem in problems:
         print(f"{problem.severity}  {problem.file}  {problem.rule}  {problem.message}")
     return 1 if any(problem.severity == "error" for problem in problems) else 0
-
-
-def _write_csv(out: TextIO, columns: Sequence[str], rows: Any) -> None:
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
 
 
 def _progress(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 from include.filing.context import FormSdContext
 from include.filing.deadline import filing_deadline
@@ -13,6 +13,8 @@ from include.filing.facts.identity import GAP_SOURCE, is_gap
 from include.filing.inputs import Marts, Parameters, Problem, Severity
 from include.filing.wording import long_date
 from include.settings import CompanyProfile
+
+_STALE_AFTER = timedelta(days=366)
 
 
 def input_problems(
@@ -30,6 +32,7 @@ def input_problems(
         *_contradictions(profile, determination),
         *_no_filing(determination),
         *_inquiry(marts, parameters, determination),
+        *_stale(marts, parameters),
     ]
     return sorted(found)
 
@@ -70,6 +73,14 @@ def _hindsight(marts: Marts, parameters: Parameters) -> Iterator[Problem]:
     for day, name in sorted(lists):
         message = f"{name} is dated {long_date(day)}, later than the filing date"
         yield Problem("error", "ex101.htm", "hindsight", message)
+
+
+def _stale(marts: Marts, parameters: Parameters) -> Iterator[Problem]:
+    """Statuses move within months: a list of long ago says little about the facility of today."""
+    days = [row["status_as_of"] for row in marts.rows("appendix_a", parameters.reporting_year) if row["status_as_of"]]
+    if days and parameters.as_of - max(days) > _STALE_AFTER:
+        message = f"the newest status list is of {long_date(max(days))}, more than a year before the as-of date"
+        yield Problem("warning", "ex101.htm", "stale-status", message)
 
 
 def _contradictions(profile: CompanyProfile, determination: Determination) -> Iterator[Problem]:

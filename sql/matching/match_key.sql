@@ -4,8 +4,7 @@ SELECT
         ORDER BY metal, smelter_lookup, smelter_name_reported, facility_country, smelter_id_reported
     ) AS key_id,
     *,
-    clean_name(smelter_lookup) = 'smelter not yet identified'
-    OR clean_name(smelter_lookup) IS NULL AND clean_name(smelter_name_reported) = 'smelter not yet identified'
+    coalesce(clean_name(smelter_lookup), clean_name(smelter_name_reported), '') = 'smelter not yet identified'
         AS not_yet_identified,
     CASE WHEN clean_name(smelter_lookup) NOT IN ('smelter not listed', 'smelter not yet identified')
         THEN smelter_lookup END AS lookup_name,

@@ -133,7 +133,9 @@ def _row(table: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _handled(name: str, file: Mapping[str, Any], tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     declared = sum(row["file_sha256"] == name for row in tables.get("declared_smelter", []))
-    revision = next((row["template_revision"] for row in tables.get("declaration", []) if row["file_sha256"] == name), None)
+    revision = next(
+        (row["template_revision"] for row in tables.get("declaration", []) if row["file_sha256"] == name), None
+    )
     return {
         "file_sha256": name,
         "batch": "b",

@@ -95,7 +95,9 @@ def test_batches_of_another_parser_are_not_read(store: Store) -> None:
 
 
 def test_the_reason_of_a_quarantined_file_lies_beside_the_lake_in_plain_words(store: Store) -> None:
-    write_batch(store, [HandledFile(A, "unreadable", 3, "a picture (JPEG), not a workbook"), HandledFile(B, "cmrt", 5)], {})
+    write_batch(
+        store, [HandledFile(A, "unreadable", 3, "a picture (JPEG), not a workbook"), HandledFile(B, "cmrt", 5)], {}
+    )
 
     assert json.loads(store.read(f"quarantine/{A}/reason.json"))["reason"] == "a picture (JPEG), not a workbook"
     assert not store.exists(f"quarantine/{B}/reason.json")

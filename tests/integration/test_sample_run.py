@@ -1,0 +1,228 @@
+"""The main job, as a user runs it: the sample's drop folder through all four DAGs in real Airflow, twice."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+from include.sample.company import write_sample
+from include.sample.expected import expected
+from include.storage import open_store
+from include.warehouse.marts import Marts
+
+YEAR = 2025
+DATES = ("--as-of", "2026-05-15", "--filing-date", "2026-05-29")
+
+
+def cli(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "include.cli", *arguments], capture_output=True, text=True, timeout=300
+    )
+
+
+def run(data: Path) -> subprocess.CompletedProcess:
+    done = cli("run", "--data", str(data), "--year", str(YEAR), *DATES)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def words(page: Path) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", unescape(page.read_text())).split())
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> tuple[Path, subprocess.CompletedProcess]:
+    data = tmp_path_factory.mktemp("sample")
+    write_sample(data)
+    return data, run(data)
+
+
+@pytest.fixture(scope="module")
+def data(first) -> Path:
+    return first[0]
+
+
+@pytest.fixture(scope="module")
+def marts(data) -> Marts:
+    return Marts(open_store(str(data / "lake")))
+
+
+def test_the_run_says_where_the_draft_is_and_the_figures_that_matter(first):
+    data, done = first
+    lines = done.stdout.splitlines()
+    assert lines[-1] == f"Draft package     {data}/reports/2025/draft"
+    facts = expected(YEAR)
+    assert sum(line.startswith("Quarantined") for line in lines) == len(facts.quarantined)
+    assert f"{facts.outcomes['consolidated']} consolidated" in done.stdout
+
+
+def test_every_file_left_the_drop_folder_and_is_in_the_archive(data):
+    assert [path for path in (data / "drop").rglob("*") if path.is_file()] == []
+    for path in (data / "lake" / "archive").glob("*/*"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
+
+
+def test_every_declared_row_ends_in_the_outcome_its_author_meant(marts):
+    facts = expected(YEAR)
+    rows = marts.rows("smelter_accounting", YEAR)
+    assert len(rows) == facts.smelter_rows
+    assert Counter(row["outcome"] for row in rows) == facts.outcomes
+    assert Counter(row["outcome"] for row in marts.rows("smelter_accounting", 2024)) == expected(2024).outcomes
+
+
+def test_declarations_are_tied_by_the_rule_their_author_meant(marts):
+    facts = expected(YEAR)
+    found = {row["drop_path"]: row for row in marts.rows("declaration_status", YEAR)}
+    for path, (supplier_id, rule) in facts.ties.items():
+        if path in found:  # of two equal files the newest receipt names the path
+            assert (found[path]["supplier_id"], found[path]["tied_by"]) == (supplier_id, rule), path
+    assert {path for path, row in found.items() if row["supplier_id"] is None} == set(facts.untied)
+    assert {path for path, row in found.items() if row["superseded_by"]} == set(facts.superseded)
+    assert len(found) == facts.declarations
+
+
+def test_no_facility_is_reported_that_nobody_declared(marts, data):
+    """Independent of the SQL: Appendix A against the accounting, and its names against the list that was dropped."""
+    appendix = {(row["metal"], row["smelter_cid"]) for row in marts.rows("appendix_a", YEAR)}
+    consolidated = [row for row in marts.rows("smelter_accounting", YEAR) if row["outcome"] == "consolidated"]
+    assert appendix == {(row["metal"], row["smelter_cid"]) for row in consolidated}
+    assert sum(row["declared_rows"] for row in marts.rows("appendix_a", YEAR)) == len(consolidated)
+
+
+def test_the_draft_is_whole_checked_and_marked(data):
+    draft = data / "reports" / "2025" / "draft"
+    manifest = json.loads((draft / "manifest.json").read_text())
+    assert {name: entry["sha256"] for name, entry in manifest["outputs"].items()} == {
+        name: digest for name, digest in hashes(draft).items() if name != "manifest.json"
+    }
+    assert manifest["state"] == "draft"
+    assert manifest["mark"] == "SAMPLE - NOT A FILING"
+    for name in ("sd.htm", "ex101.htm"):
+        text = words(draft / name)
+        assert "SAMPLE - NOT A FILING" in text
+        assert "DRAFT" in text
+    assert "By: ____" in words(draft / "sd.htm")
+    assert "/s/" not in words(draft / "sd.htm")
+    checked = cli("check-package", str(draft))
+    assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_check_package_finds_a_false_figure(data, tmp_path):
+    shutil.copytree(data / "reports" / "2025" / "draft", tmp_path / "package")
+    page = tmp_path / "package" / "ex101.htm"
+    count = len(expected(YEAR).rows_by_path)
+    assert count
+    page.write_text(page.read_text().replace("CID900001", "CID900999"))
+    checked = cli("check-package", str(tmp_path / "package"))
+    assert checked.returncode == 1
+    assert "ex101.htm" in checked.stdout
+
+
+def test_a_second_run_reads_nothing_again_and_changes_nothing(data):
+    before = hashes(data / "lake") | hashes(data / "reports")
+    done = run(data)
+    assert "0 file(s) received, 0 of them new" in done.stdout
+    assert hashes(data / "lake") | hashes(data / "reports") == before
+
+
+def test_trace_leads_from_a_line_of_appendix_a_to_the_cells(data, marts):
+    line = max(marts.rows("appendix_a", YEAR), key=lambda row: row["declared_rows"])
+    found = json.loads(cli("trace", "--data", str(data), "--year", str(YEAR), "--cid", line["smelter_cid"]).stdout)
+    assert len([row for row in found["declared_rows"] if row["outcome"] == "consolidated"]) == line["declared_rows"]
+    assert len(found["suppliers"]) == line["suppliers"]
+    for row in found["declared_rows"]:
+        original = data / "lake" / "archive" / row["file_sha256"][:2] / f"{row['file_sha256']}.xlsx"
+        shown = json.loads(cli("inspect", str(original)).stdout)["smelters"]
+        cells = {(item["source_sheet"], item["source_row"]): item for item in shown}
+        assert cells[row["source_sheet"], row["source_row"]]["metal"] == row["metal"]
+
+
+@pytest.mark.parametrize(
+    ("taken_out", "sentence"),
+    [
+        ("policy_url", "quillmere.example/responsible-minerals"),
+        ("grievance_channel", "speakup@quillmere.example"),
+        ("retention_years", "We keep our due diligence records"),
+        ("senior_owner_role", "Vice President, Operations"),
+    ],
+)
+def test_a_fact_taken_out_of_the_profile_takes_its_sentence_out(data, tmp_path, taken_out, sentence):
+    assert sentence in words(data / "reports" / "2025" / "draft" / "ex101.htm")
+    shutil.copytree(data, tmp_path / "data")
+    profile = yaml.safe_load((data / "company.yaml").read_text())
+    assert profile.pop(taken_out)
+    (tmp_path / "data" / "company.yaml").write_text(yaml.safe_dump(profile))
+    assert sentence not in words(redrawn(tmp_path / "data"))
+
+
+def test_without_a_log_of_letters_the_report_speaks_of_none(tmp_path):
+    write_sample(tmp_path)
+    for log in tmp_path.glob("drop/*/outreach_log.csv"):
+        log.unlink()
+    run(tmp_path)
+    text = words(tmp_path / "reports" / "2025" / "draft" / "ex101.htm")
+    assert "reminder" not in text
+    assert "Letters to suppliers" not in text
+    assert "4.4" not in text  # the whole step is empty
+
+
+def redrawn(data: Path) -> Path:
+    """The draft made again by the filing's own functions, over the lake that is there."""
+    from datetime import date
+
+    from include.filing.inputs import Parameters
+    from include.filing.publish import publish
+    from include.settings import Settings, load_profile
+
+    settings = Settings(data=str(data), reporting_year=YEAR)
+    parameters = Parameters(YEAR, date(2026, 5, 15), date(2026, 5, 29))
+    publish(settings, load_profile(settings.profile_address), parameters)
+    return data / "reports" / "2025" / "draft" / "ex101.htm"
+
+
+def test_letters_ask_for_what_is_open_at_its_cell(data, marts):
+    letters = sorted((data / "outbox" / "2025").rglob("*.txt"))
+    states = Counter(row["state"] for row in marts.rows("supplier_status", YEAR) if row["in_scope"])
+    assert len(letters) == states["no_response"] + states["answered_incomplete"]
+    corrections = [path.read_text() for path in letters if path.stem == "correction"]
+    assert all("cell " in text for text in corrections)
+
+
+def test_match_accepts_the_names_of_the_list_and_asks_about_the_others(data, tmp_path):
+    blank = next(
+        path
+        for path in (data / "lake" / "archive").glob("*/*.xlsx")
+        if (found := json.loads(cli("inspect", str(path)).stdout))["kind"] == "cmrt" and not found["declaration"]
+    )
+    names = tmp_path / "names.csv"
+    names.write_text(
+        "metal,smelter_name_reported,facility_country\n"
+        "Gold,Arvendal Gold Refining AB,Sweden\n"
+        "Gold,ARVENDAL  gold refining,Sweden\n"
+        "Gold,First National Bank of Nowhere,Sweden\n"
+    )
+    done = cli("match", str(names), "--reference", str(blank))
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [(row["judgement"], row["smelter_cid"], row["match_method"]) for row in rows] == [
+        ("accepted", "CID900001", "alias"),
+        ("accepted", "CID900001", "normalized_alias"),
+        ("unmatched", "", "none"),
+    ]
