@@ -13,8 +13,6 @@ twice is quarantined.
 Params: `received_at` (empty: the time of the run) is written into the receipts; set it to replay an older intake.
 """
 
-from datetime import timedelta
-
 import pendulum
 from airflow.sdk import Metadata, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
@@ -49,7 +47,7 @@ def intake_supplier_files():
 
         return plan_intake(load_settings(), _holder(), pendulum.now("UTC"))
 
-    @task(pool=POOL, map_index_template="{{ label }}", execution_timeout=timedelta(hours=1))
+    @task(pool=POOL, map_index_template="{{ label }}")
     def land_files(batch: dict) -> dict:
         """Archive, read and land one batch."""
         from include.refresh import land
@@ -59,30 +57,30 @@ def intake_supplier_files():
         context["label"] = batch["label"]
         chosen = context["params"]["received_at"]
         received_at = pendulum.parse(chosen) if chosen else context["dag_run"].run_after
-        return land(load_settings(), batch, received_at, context["ti"].try_number)
+        return land(load_settings(), batch, _holder(), received_at, context["ti"].try_number)
 
     @task(trigger_rule="all_done", outlets=[LANDED])
-    def announce(results: list[dict]):
+    def announce(results: list[dict] | None):
         """Emit `landed` when anything new came, also when a batch failed: what landed need not wait for it."""
         from include.refresh import total
 
-        whole = total(result for result in results if result)
+        whole = total(result for result in results or [] if result)
         if not whole["receipts"]:
             raise AirflowSkipException("nothing new")
         yield Metadata(LANDED, {key: whole[key] for key in ("files", "quarantined", "receipts")})
 
     @task(trigger_rule="all_done")
-    def finish(batches: list[dict], results: list[dict]) -> dict:
+    def finish(batches: list[dict] | None, results: list[dict] | None) -> dict:
         """Give the lease back; fail when a batch did, so that the run is not green."""
         from include.refresh import finish_intake, total
         from include.settings import load_settings
 
         finish_intake(load_settings(), _holder())
+        if batches is None:
+            raise RuntimeError("the drop folder could not be listed; nothing was taken in")
         done = [result for result in results or [] if result]
-        if len(done) < len(batches or []):
-            raise RuntimeError(
-                f"{len(batches) - len(done)} of {len(batches)} batches failed; their files wait in the drop folder"
-            )
+        if len(done) < len(batches):
+            raise RuntimeError(f"{len(batches) - len(done)} of {len(batches)} batches failed; their files stay in drop")
         return total(done)
 
     def _holder() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from include.settings import PREFIX, ProfileError, Settings
+from include.settings import ProfileError, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,8 +72,6 @@ def _run(chosen: argparse.Namespace) -> int:
     from include.pipeline import run_pipeline
 
     data = chosen.data if "://" in chosen.data else str(Path(chosen.data).absolute())
-    os.environ[f"{PREFIX}DATA"] = data
-    os.environ[f"{PREFIX}REPORTING_YEAR"] = str(chosen.year)
     as_of = chosen.as_of or datetime.now(UTC).date()
     started = time.monotonic()
     try:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
+import socket
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from include.embedded import prepare, run_dag
-from include.settings import Settings, load_profile
+from include.lake import LeaseHeld
+from include.settings import PREFIX, Settings, load_profile, load_settings
 
 
 def run_pipeline(
@@ -17,34 +22,62 @@ def run_pipeline(
     """Run the four DAGs over a data folder; yields the lines a person wants to read.
 
     Reconciliation runs when the intake announced something new, or when the marts are not those of the present lake.
-    The environment must hold the same data folder and year already. Raises RunFailed, LeaseHeld or ProfileError.
+    Raises RunFailed, LeaseHeld or ProfileError.
     """
-    settings = Settings(data=data, reporting_year=reporting_year)
-    load_profile(settings.profile_address)  # a wrong profile is told before anything runs
     home = Path(".airflow").absolute() if "://" in data else Path(data, ".airflow")
-    progress("preparing Airflow")
-    prepare(home)
+    settings = _settings(data, reporting_year)
+    load_profile(settings.profile_address)  # a wrong profile is told before anything runs
+    with _only_one(home):
+        progress("preparing Airflow")
+        prepare(home)
+        yield from _dag_by_dag(settings, home, as_of, filing_date or as_of, progress)
 
-    from include.refresh import is_current, quarantine
 
+def _settings(data: str, reporting_year: int) -> Settings:
+    """Settings for this process and for the DAGs, which read them from the environment."""
+    os.environ[f"{PREFIX}DATA"] = data
+    os.environ[f"{PREFIX}REPORTING_YEAR"] = str(reporting_year)
+    # One name for every run from this machine: a run that was killed does not keep the next one waiting for its lease.
+    os.environ[f"{PREFIX}WRITER"] = f"a run on {socket.gethostname()}"
+    os.environ.setdefault(f"{PREFIX}RETRY_SECONDS", "1")  # a person is waiting
+    return load_settings()
+
+
+@contextlib.contextmanager
+def _only_one(home: Path) -> Iterator[None]:
+    """Keep a second run over the same folder out for as long as this process lives, however it ends."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "run.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LeaseHeld("another run over this folder is under way; wait for it to end") from None
+        yield
+
+
+def _dag_by_dag(
+    settings: Settings, home: Path, as_of: date, filing_date: date, progress: Callable[[str], None]
+) -> Iterator[str]:
+    from include.refresh import hold_lake, is_current, quarantine
+
+    hold_lake(settings, "")  # held by a scheduler's intake? Said now, not after three tries
     progress("taking in the drop folder")
     taken = run_dag("intake_supplier_files", {}, home / "intake_supplier_files.log").values["finish"]
     yield f"Drop folder       {taken['receipts']} file(s) received, {taken['files']} of them new"
     yield from (
         f"Left in drop      {path}: could not be read now, or was still being written" for path in taken["left"]
     )
-    for item in quarantine(settings):
-        yield f"Quarantined       {item['file_sha256'][:12]} {item['reason']}"
+    yield from (f"Quarantined       {item['drop_path']}: {item['reason']}" for item in quarantine(settings))
     if taken["receipts"] or not is_current(settings, as_of):
         progress("checking and reconciling")
         run_dag("reconcile_smelters", {"as_of_date": as_of.isoformat()}, home / "reconcile_smelters.log")
     yield from _figures(settings)
-    dates = {"reporting_year": reporting_year, "as_of_date": as_of.isoformat()}
+    dates = {"reporting_year": settings.reporting_year, "as_of_date": as_of.isoformat()}
     progress("writing letters")
     letters = run_dag("follow_up_suppliers", dates, home / "follow_up_suppliers.log").values["write_letters"]
-    yield f"Letters           {_counted(letters)} in {settings.outbox}/{reporting_year}"
+    yield f"Letters           {_counted(letters)} in {settings.outbox}/{settings.reporting_year}"
     progress("drafting the filing")
-    conf = dates | {"package": "draft", "filing_date": (filing_date or as_of).isoformat()}
+    conf = dates | {"package": "draft", "filing_date": filing_date.isoformat()}
     built = run_dag("file_annual_report", conf, home / "file_annual_report.log").values["build_package"]
     yield f"Determination     {str(built['determination']).replace('_', ' ')} (proposed)"
     for problem in built["problems"]:

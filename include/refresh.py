@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote, unquote
 
-from include.intake.receive import in_batches, land_batch, waiting_files
-from include.lake import acquire_lease, batches, release_lease
+from include.events import read_all
+from include.intake.receive import in_batches, land_batch, readable, waiting_files
+from include.lake import acquire_lease, batches, handled_files, release_lease
 from include.settings import Settings, load_profile
 from include.storage import open_store
 
@@ -20,19 +23,30 @@ def plan_intake(settings: Settings, holder: str, now: datetime) -> list[dict[str
 
     Raises LeaseHeld while another writer holds the lake.
     """
-    acquire_lease(open_store(settings.lake), holder, settings.lease_seconds)
+    hold_lake(settings, holder)
     parts = in_batches(waiting_files(settings, now), settings.batch_files)[:MAX_BATCHES]
-    return [{"label": _label(number, len(parts), part), "paths": part} for number, part in enumerate(parts, 1)]
+    labels = [_label(number, len(parts), part) for number, part in enumerate(parts, 1)]
+    return [
+        {"label": label, "paths": [_wired(path) for path in part]} for label, part in zip(labels, parts, strict=True)
+    ]
 
 
-def land(settings: Settings, batch: dict[str, Any], received_at: datetime, attempt: int) -> dict[str, Any]:
+def hold_lake(settings: Settings, holder: str) -> None:
+    """Take the lease of the lake, or renew it; raises LeaseHeld while another writer holds it."""
+    acquire_lease(open_store(settings.lake), settings.writer or holder, settings.lease_seconds)
+
+
+def land(settings: Settings, batch: dict[str, Any], holder: str, received_at: datetime, attempt: int) -> dict[str, Any]:
     """Land one batch; from the second attempt on, file by file with care (see receive.land_batch)."""
-    return asdict(land_batch(settings, batch["paths"], received_at, careful=attempt > 1))
+    hold_lake(settings, holder)
+    paths = [unquote(path, errors="surrogateescape") for path in batch["paths"]]
+    result = land_batch(settings, paths, received_at, careful=attempt > 1)
+    return asdict(result) | {"left": [readable(path) for path in result.left]}
 
 
 def finish_intake(settings: Settings, holder: str) -> None:
     """Give the lease back."""
-    release_lease(open_store(settings.lake), holder)
+    release_lease(open_store(settings.lake), settings.writer or holder)
 
 
 def total(results: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -83,15 +97,23 @@ def follow_up(settings: Settings, reporting_year: int, as_of: date) -> dict[str,
 
 
 def quarantine(settings: Settings) -> list[dict[str, Any]]:
-    """Every quarantined file of the lake with its reason, ordered by hash."""
-    found = {
-        item.file_sha256: item for batch in batches(open_store(settings.lake)) for item in batch.files if item.reason
+    """Every quarantined file of the lake with its newest path in the drop folder and the reason, ordered by path."""
+    lake = open_store(settings.lake)
+    paths = {
+        item.payload["file_sha256"]: item.payload["drop_path"] for item in read_all(lake) if item.kind == "receipt"
     }
-    return [{"file_sha256": sha, "kind": found[sha].kind, "reason": found[sha].reason} for sha in sorted(found)]
+    found = [item for _, item in handled_files(batches(lake)).values() if item.reason]
+    rows = [{"drop_path": paths.get(item.file_sha256, item.file_sha256), "reason": item.reason} for item in found]
+    return sorted(rows, key=lambda row: str(row["drop_path"]))
+
+
+def _wired(path: str) -> str:
+    """A path as JSON can carry it between tasks: bytes of a name that are no UTF-8 become %XX, and so does % itself."""
+    return "".join(quote(os.fsencode(sign)) if sign == "%" or "\udc80" <= sign <= "\udcff" else sign for sign in path)
 
 
 def _label(number: int, count: int, paths: Sequence[str]) -> str:
-    first = paths[0].rsplit("/", 1)[-1][:60]
+    first = readable(paths[0].rsplit("/", 1)[-1])[:60]
     return f"batch {number} of {count}: {len(paths)} file(s) from {first}"
 
 

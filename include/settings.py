@@ -94,7 +94,10 @@ class Settings(_Strict):
     reporting_year: int = Field(default_factory=lambda: date.today().year - 1, ge=2013, le=2100)
     batch_files: int = Field(100, ge=1, le=1000, description="files one mapped intake task handles")
     settle_seconds: float = Field(5.0, ge=0, description="a file changed more recently is left for the next run")
-    lease_seconds: int = Field(3600, ge=60, description="after this a writer that vanished no longer holds the lake")
+    lease_seconds: int = Field(
+        2400, ge=60, description="after this a writer that vanished no longer holds the lake; longer than any one task"
+    )
+    writer: str | None = Field(None, description="name under which the lake is held; null: the DAG run's own")
 
     @property
     def drop(self) -> str:

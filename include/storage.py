@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +51,9 @@ class Store(Protocol):
 
     def remove(self, path: str) -> None:
         """Remove a file; no error when it is gone already."""
+
+    def entry(self, path: str) -> Entry | None:
+        """Size and time of one regular file; null when it is not there, or is a symbolic link."""
 
     def names(self, folder: str) -> list[str]:
         """Names of the files directly in a folder, sorted; empty when there is no such folder."""
@@ -108,18 +112,24 @@ class LocalStore:
         with os.scandir(place) as entries:
             return sorted(entry.name for entry in entries if entry.is_file() and not entry.name.startswith(".tmp-"))
 
+    def entry(self, path: str) -> Entry | None:
+        """Size and time of one regular file; see Store."""
+        try:
+            status = (self._root / path).lstat()
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        return Entry(path, status.st_size, datetime.fromtimestamp(status.st_mtime_ns // 1000 / 1e6, UTC))
+
     def entries(self) -> list[Entry]:
         """Every regular file below the root, sorted by path."""
         found = []
         for folder, _, names in os.walk(self._root, followlinks=False):
             for name in names:
-                path = Path(folder, name)
-                with contextlib.suppress(OSError):
-                    status = path.lstat()
-                    if path.is_symlink() or not path.is_file():
-                        continue
-                    modified = datetime.fromtimestamp(status.st_mtime_ns // 1000 / 1e6, UTC)
-                    found.append(Entry(path.relative_to(self._root).as_posix(), status.st_size, modified))
+                entry = self.entry(Path(folder, name).relative_to(self._root).as_posix())
+                if entry:
+                    found.append(entry)
         return sorted(found, key=lambda entry: entry.path)
 
 
@@ -178,6 +188,15 @@ class ObjectStore:
         except FileNotFoundError:
             return []
         return sorted(item["name"].rsplit("/", 1)[-1] for item in listing if item["type"] == "file")
+
+    def entry(self, path: str) -> Entry | None:
+        """Size and time of one object; see Store."""
+        self._fs.invalidate_cache(self._at(path).rsplit("/", 1)[0])
+        try:
+            item = self._fs.info(self._at(path))
+        except FileNotFoundError:
+            return None
+        return Entry(path, int(item["size"]), _changed(item)) if item["type"] == "file" else None
 
     def entries(self) -> list[Entry]:
         """Every object below the root, sorted by path."""

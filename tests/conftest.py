@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from include.refresh import check, finish_intake, land, plan_intake
+from include.sample.company import write_sample
 from include.settings import Settings
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 Drop = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def landed_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the whole sample landed and checked; read it, or copy it before changing it."""
+    folder = tmp_path_factory.mktemp("sample")
+    write_sample(folder)
+    settings = Settings(data=str(folder), reporting_year=2025, settle_seconds=0)
+    for batch in plan_intake(settings, "tests", NOON + timedelta(days=365)):
+        land(settings, batch, "tests", NOON, 1)
+    finish_intake(settings, "tests")
+    check(settings)
+    return folder
+
+
+@pytest.fixture
+def sample(landed_sample: Path, tmp_path: Path) -> Settings:
+    """Settings over a copy of the landed sample, which the test may change."""
+    shutil.copytree(landed_sample, tmp_path / "sample")
+    return Settings(data=str(tmp_path / "sample"), reporting_year=2025, settle_seconds=0)
 
 
 @pytest.fixture

@@ -56,10 +56,16 @@ def seal(
     """Seal a pending package: copy it beside its manifest with the person's response; returns the folder.
 
     ``response`` holds ``responded_by`` (user id), ``responded_at`` (ISO 8601) and ``note``. Raises NotSealable when the
-    package has errors, its files are not those of its manifest, or the person is not one the company profile names.
+    package is not there, has errors, is not what was built (its name is the hash of its manifest, which holds those of
+    its files), or when the person is not one the company profile names.
     """
     reports = open_store(f"{settings.reports}/{reporting_year}")
-    manifest = json.loads(reports.read(f"pending/{package}/{MANIFEST}"))
+    if not reports.exists(f"pending/{package}/{MANIFEST}"):
+        raise NotSealable(f"no package {package} waits for the year {reporting_year}")
+    content = reports.read(f"pending/{package}/{MANIFEST}")
+    if sha256(content)[:16] != package:
+        raise NotSealable(f"{MANIFEST} is not the file the package was built with")
+    manifest = json.loads(content)
     _refuse_unsealable(reports, package, manifest, profile, str(response["responded_by"]))
     for name in manifest["outputs"]:
         reports.write_once(f"{package}/{name}", reports.read(f"pending/{package}/{name}"))
@@ -79,7 +85,10 @@ def _name(package: Package) -> str:
 
 
 def _write(reports: Store, folder: str, files: Mapping[str, bytes]) -> None:
-    for stale in set(reports.names(folder)) - set(files):
+    here = reports.names(folder)
+    if MANIFEST in here and reports.read(f"{folder}/{MANIFEST}") != files[MANIFEST]:
+        reports.remove(f"{folder}/{MANIFEST}")  # first: it would vouch for files that are being replaced
+    for stale in set(here) - set(files):
         reports.remove(f"{folder}/{stale}")
     for name in sorted(files, key=lambda name: name == MANIFEST):  # the manifest last: it says the rest is whole
         reports.replace(f"{folder}/{name}", files[name])

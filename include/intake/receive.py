@@ -97,21 +97,21 @@ def default_reporting_year(drop_path: str, otherwise: int) -> tuple[int, str]:
 
 def _take(drop: Store, lake: Store, paths: Iterable[str], result: Landed) -> Iterator[_Taken]:
     """Read each file, put its copy into the archive, and yield it; one that cannot be read is left and reported."""
-    entries = {entry.path: entry for entry in drop.entries()}
     for path in paths:
-        if path not in entries:
+        entry = drop.entry(path)
+        if entry is None:
             continue  # taken by an earlier attempt of this run
         try:
             content = drop.read(path)
         except OSError:
             result.left.append(path)
             continue
-        if len(content) != entries[path].size:
+        if len(content) != entry.size:
             result.left.append(path)  # it grew while it was read: still being written
             continue
         digest = sha256(content)
         lake.write_once(archived_path(content, digest), content)
-        yield _Taken(entries[path], content, digest)
+        yield _Taken(entry, content, digest)
 
 
 def archived_path(content: bytes, digest: str) -> str:
@@ -120,10 +120,10 @@ def archived_path(content: bytes, digest: str) -> str:
 
 
 def _read(item: _Taken) -> ReadFile:
-    return read_file(item.content, item.file_sha256, _readable(item.entry.path).rsplit("/", 1)[-1])
+    return read_file(item.content, item.file_sha256, readable(item.entry.path).rsplit("/", 1)[-1])
 
 
-def _readable(path: str) -> str:
+def readable(path: str) -> str:
     """A path as text: bytes of a name that are no UTF-8, which no JSON could hold, as ``\\xfc``."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
@@ -180,7 +180,7 @@ def _receipt(item: _Taken, kind: str, settings: Settings, received_at: datetime)
     stated = date_in_name(item.entry.path.rsplit("/", 1)[-1])
     payload = {
         "file_sha256": item.file_sha256,
-        "drop_path": _readable(item.entry.path),
+        "drop_path": readable(item.entry.path),
         "file_modified_at": item.entry.modified_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "size_bytes": len(item.content),
         "kind": kind,
@@ -195,7 +195,7 @@ def _receipt(item: _Taken, kind: str, settings: Settings, received_at: datetime)
 def _leave_drop(drop: Store, lake: Store, item: _Taken, result: Landed) -> None:
     """Remove a file from the drop folder, unless it was replaced since: then the new one waits for the next run."""
     if not lake.exists(archived_path(item.content, item.file_sha256)):
-        raise OSError(f"the archive has lost {item.file_sha256}; {_readable(item.entry.path)} stays in the drop folder")
+        raise OSError(f"the archive has lost {item.file_sha256}; {readable(item.entry.path)} stays in the drop folder")
     try:
         if sha256(drop.read(item.entry.path)) == item.file_sha256:
             drop.remove(item.entry.path)

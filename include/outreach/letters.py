@@ -44,7 +44,8 @@ def letters_due(marts: Marts, profile: CompanyProfile, reporting_year: int, as_o
     """One letter for each supplier in scope that owes something, ordered by vendor number.
 
     Who never answered gets a survey, or a reminder when a letter was sent before; who answered with open critical
-    findings gets the list of what to correct, ordered by file, sheet and cell.
+    findings gets the list of what to correct, ordered by file, sheet and cell; a declaration whose faults are ours to
+    settle asks nothing of its supplier.
     """
     items: dict[str, list[dict[str, Any]]] = {}
     counting = {
@@ -58,7 +59,9 @@ def letters_due(marts: Marts, profile: CompanyProfile, reporting_year: int, as_o
         if supplier["in_scope"] and supplier["state"] in _NAMED:
             first, again = _NAMED[supplier["state"]]
             kind = again if supplier["letters"] else first
-            yield _render(kind, supplier, items.get(supplier["supplier_id"], []), profile, reporting_year, as_of)
+            to_mend = items.get(supplier["supplier_id"], [])
+            if to_mend or kind != "correction":
+                yield _render(kind, supplier, to_mend, profile, reporting_year, as_of)
 
 
 def write_outbox(settings: Settings, profile: CompanyProfile, reporting_year: int, as_of: date) -> dict[str, int]:
@@ -101,8 +104,13 @@ def _render(
     return Letter(supplier["supplier_id"], kind, text, html)
 
 
+def _one_line(value: object) -> str:
+    """Text of others on one line: a line break of theirs must not begin a line, or a header, of our letter."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", str(value)).strip()
+
+
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         undefined=StrictUndefined,
@@ -110,3 +118,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["one_line"] = _one_line
+    return environment

@@ -53,7 +53,7 @@ def undisturbed(sample, tmp_path_factory) -> Path:
     data = copied(sample, tmp_path_factory.mktemp("undisturbed") / "data")
     settings = Settings(data=str(data), reporting_year=YEAR, batch_files=1000, settle_seconds=0)
     for batch in plan_intake(settings, "test", datetime.now(UTC)):
-        land(settings, batch, RECEIVED, 1)
+        land(settings, batch, "test", RECEIVED, 1)
     finish_intake(settings, "test")
     check(settings)
     build(settings, AS_OF)

@@ -226,3 +226,38 @@ def test_match_accepts_the_names_of_the_list_and_asks_about_the_others(data, tmp
         ("accepted", "CID900001", "normalized_alias"),
         ("unmatched", "", "none"),
     ]
+
+
+def test_names_no_text_can_hold_do_not_stop_the_others(tmp_path):
+    write_sample(tmp_path)
+    drop = tmp_path / "drop" / "2025"
+    (drop / "V1007 no 3TG.xlsx").rename(drop / "V1007 100%41 no 3TG.xlsx")
+    with open(bytes(drop) + b"/\xff\xfe.xlsx", "wb") as file:
+        file.write(b"no workbook")
+    done = run(tmp_path)
+    assert "Quarantined       2025/\\xff\\xfe.xlsx: " in done.stdout
+    assert f"{expected(YEAR).outcomes['consolidated']} consolidated" in done.stdout
+    assert [path for path in drop.rglob("*") if path.is_file()] == []
+    assert "V1007 100%41 no 3TG.xlsx" in " ".join(
+        row["drop_path"] for row in Marts(open_store(str(tmp_path / "lake"))).rows("declaration_status", YEAR)
+    )
+
+
+def test_a_lake_that_cannot_be_written_is_a_failure_and_loses_nothing(tmp_path):
+    write_sample(tmp_path)
+    before = hashes(tmp_path / "drop")
+    (tmp_path / "lake").mkdir()
+    (tmp_path / "lake" / "archive").write_text("a file where the archive should be")
+    done = cli("run", "--data", str(tmp_path), "--year", str(YEAR), *DATES)
+    assert done.returncode == 1
+    assert "intake_supplier_files failed in" in done.stderr
+    assert hashes(tmp_path / "drop") == before
+
+
+def test_a_wrong_company_profile_is_told_field_by_field_before_anything_runs(tmp_path):
+    (tmp_path / "company.yaml").write_text("registrant: {name: Quillmere, cik: 12}\nretention_years: 2\n")
+    done = cli("run", "--data", str(tmp_path), "--year", str(YEAR))
+    assert done.returncode == 1
+    for field in ("registrant.jurisdiction", "registrant.cik", "retention_years"):
+        assert field in done.stderr
+    assert not (tmp_path / "lake").exists()

@@ -8,15 +8,17 @@ or ``select`` (an expression of the macros). ``given`` holds landed tables by na
 * ``suite_finding``: rows as the suites write them
 
 Rows of landed tables need only the columns that matter: ``file`` is short for file_sha256; sheet and row are filled in.
-``tamper`` is SQL run on the finished models: how an assertion is made to speak. ``expect`` lists the rows in order, each
-with the columns to compare; ``where`` narrows what is compared to rows that have these values.
+``tamper`` is SQL run on the finished models: how an assertion is made to speak. ``expect`` lists the rows in order,
+each with the columns to compare; ``where`` narrows what is compared to rows that have these values.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from include.checks import FINDING_SCHEMA
 from include.events import Event, as_table
 from include.schemas import LANDED
 from include.warehouse.load import connect, load_parameters, load_rows
-from include.warehouse.models import assertion_texts, run_models
+from include.warehouse.models import assertion_texts, model_texts, run_models
 
 CASES = Path(__file__).parent / "cases"
 AS_OF = "2026-03-31"
@@ -71,18 +73,29 @@ def all_cases() -> Iterator[tuple[str, Case]]:
 
 def rows_of(case: Case) -> list[dict[str, Any]]:
     """The rows the case is about, as its expectation compares them: dates as ISO text."""
-    with connect() as connection:
-        load_case(connection, case)
-        cursor = connection.execute(_query(connection, case))
-        columns = [column[0] for column in cursor.description]
-        rows = [dict(zip(columns, map(_plain, row), strict=True)) for row in cursor.fetchall()]
-    where = case.get("where", {})
+    wanted, query = _question(case)
+    tampering = tuple(case.get("tamper", ()))
+    rows = _answer(json.dumps([case.get("given", {}), case.get("parameter", {})]), wanted, tampering, query)
+    where = case.get("where", {}) | ({"code": case["check"]} if "check" in case else {})
     return [row for row in rows if all(row[name] == value for name, value in where.items())]
 
 
-def load_case(connection: duckdb.DuckDBPyConnection, case: Case) -> None:
+@cache
+def _answer(given: str, wanted: tuple[str, ...], tampering: tuple[str, ...], query: str) -> list[dict[str, Any]]:
+    """Rows of a query over models built from what is given; cases that share both share one run."""
+    tables, parameter = json.loads(given)
+    with connect() as connection:
+        load_case(connection, tables, parameter)
+        run_models(connection, wanted)
+        for statement in tampering:
+            connection.execute(statement)
+        cursor = connection.execute(query)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, map(_plain, row), strict=True)) for row in cursor.fetchall()]
+
+
+def load_case(connection: duckdb.DuckDBPyConnection, given: dict[str, Any], parameter: Mapping[str, Any]) -> None:
     """Everything a refresh finds before its models run."""
-    given = dict(case.get("given", {}))
     files, events = given.pop("files", {}), given.pop("events", [])
     findings = [{"file_sha256": row.pop("file"), **row} for row in map(dict, given.pop("suite_finding", []))]
     unknown = set(given) - set(LANDED)
@@ -97,7 +110,6 @@ def load_case(connection: duckdb.DuckDBPyConnection, case: Case) -> None:
     _register(connection, "event", as_table([*receipts, *others]))
     rows = [dict.fromkeys(FINDING_SCHEMA.names) | row for row in findings]
     _register(connection, "suite_finding", pa.Table.from_pylist(rows, schema=FINDING_SCHEMA))
-    parameter = case.get("parameter", {})
     load_parameters(
         connection,
         parameter.get("reporting_year", YEAR),
@@ -106,16 +118,15 @@ def load_case(connection: duckdb.DuckDBPyConnection, case: Case) -> None:
     )
 
 
-def _query(connection: duckdb.DuckDBPyConnection, case: Case) -> str:
-    if "model" in case:
-        run_models(connection, (case["model"],))
-        return f"FROM {case['model']}"  # noqa: S608 - a name from our own case
-    run_models(connection)
-    for statement in case.get("tamper", []):
-        connection.execute(statement)
-    if "check" in case:
-        return f"FROM check_finding WHERE code = '{case['check']}'"  # noqa: S608 - as above
-    return assertion_texts()[case["assertion"]] if "assertion" in case else f"SELECT {case['select']} AS value"
+def _question(case: Case) -> tuple[tuple[str, ...], str]:
+    """The models a case needs, and the query it asks of them."""
+    if "select" in case:
+        return ("stg_receipt",), f"SELECT {case['select']} AS value"
+    if "assertion" in case:
+        text = assertion_texts()[case["assertion"]]
+        return tuple(sorted(set(re.findall(r"[a-z_]+", text)) & set(model_texts()))), text
+    model = case.get("model", "check_finding")
+    return (model,), f"FROM {model}"
 
 
 def _row(table: str, number: int, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ All broken files are landed and checked together, as in a refresh, and read back
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -196,7 +196,7 @@ RULES = [rule.code for name, rules in suites().items() if name for rule in rules
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[dict[str, Any]]]]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     """File name without ending -> its findings from the suites, after one landing and one check of all files."""
     settings = Settings(data=str(tmp_path_factory.mktemp("checks")), reporting_year=2025, settle_seconds=0)
     files = {code + broken.ending: broken.content for code, make in CASES.items() if (broken := make())}
@@ -210,7 +210,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[d
     for row in Marts(open_store(settings.lake), run).table("finding").to_pylist():
         if row["code"] in RULES and row["drop_path"]:
             rows[Path(row["drop_path"]).stem].append(row)
-    yield rows
+    return rows
 
 
 def test_every_rule_has_a_case() -> None:

@@ -129,11 +129,8 @@ def test_the_image_installs_nothing_but_what_the_lock_names_by_hash() -> None:
 
 def test_what_the_image_copies_is_enough_to_run(tmp_path: Path) -> None:
     for sources, target in re.findall(r"^COPY --chown=airflow:0 (.+) (\S+)$", DOCKERFILE, re.MULTILINE):
-        for pattern in sources.split():
-            found = sorted(ROOT.glob(pattern))
-            assert found or "[" in pattern, f"the build would fail: no {pattern}"
-            for source in found:
-                _copy(source, tmp_path / target)
+        for source in sources.split():
+            _copy(ROOT / source, tmp_path / target)
     code = (
         "import include, include.checks, include.warehouse.models as models\n"
         f"assert include.__file__.startswith({str(tmp_path)!r}), include.__file__\n"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from include.lake import LeaseHeld
+from include.lake import LeaseHeld, acquire_lease
 from include.refresh import MAX_BATCHES, build, finish_intake, is_current, land, plan_intake, publish_report, quarantine
 from include.refresh import total as total_of
 from include.sample.table import build_table
 from include.settings import Settings
+from include.storage import open_store
 
 NOW = datetime(2026, 1, 20, tzinfo=UTC)
 AS_OF = date(2026, 3, 31)
@@ -24,7 +25,7 @@ def suppliers(*numbers: str) -> bytes:
 
 
 def land_all(settings: Settings) -> dict[str, object]:
-    results = [land(settings, batch, NOW, 1) for batch in plan_intake(settings, "run", NOW)]
+    results = [land(settings, batch, "run", NOW, 1) for batch in plan_intake(settings, "run", NOW)]
     finish_intake(settings, "run")
     return total_of(results)
 
@@ -62,6 +63,29 @@ def test_two_intakes_at_once_are_kept_apart(settings: Settings, drop: Drop) -> N
     assert len(plan_intake(settings, "make run", NOW)) == 1
 
 
+def test_a_long_run_renews_its_lease_with_every_batch(settings: Settings, drop: Drop) -> None:
+    drop("suppliers.csv", suppliers("V1001"))
+    (batch,) = plan_intake(settings, "run", NOW)
+    acquire_lease(open_store(settings.lake), "run", 60, now=0)  # as if its lease had run out meanwhile
+
+    land(settings, batch, "run", NOW, 1)
+
+    with pytest.raises(LeaseHeld):
+        plan_intake(settings, "make run", NOW)
+
+
+def test_a_run_that_lost_its_lease_writes_nothing(settings: Settings, drop: Drop) -> None:
+    drop("suppliers.csv", suppliers("V1001"))
+    (batch,) = plan_intake(settings, "vanished", NOW)
+    acquire_lease(open_store(settings.lake), "vanished", 60, now=0)
+    plan_intake(settings, "next", NOW)
+
+    with pytest.raises(LeaseHeld, match="next"):
+        land(settings, batch, "vanished", NOW, 1)
+
+    assert open_store(settings.lake).names("batches") == []
+
+
 def test_a_retried_run_keeps_its_lease(settings: Settings) -> None:
     plan_intake(settings, "run", NOW)
 
@@ -81,7 +105,7 @@ def test_quarantine_says_why(settings: Settings, drop: Drop) -> None:
 
     (only,) = quarantine(settings)
 
-    assert only["kind"] == "unreadable"
+    assert only["drop_path"] == "scan.xlsx"
     assert len(only["reason"]) > 10
 
 

@@ -190,8 +190,8 @@ def test_the_year_is_the_folder_s_else_the_campaign_s(path: str, expected: tuple
 
 @pytest.mark.parametrize(
     "path",
-    ["a.xlsx.part", "a.XLSX.PARTIAL", "a.filepart", "a.tmp", "a.crdownload", "~$a.xlsx", "2025/~$a.xlsx", ".a.xlsx.Xy12",
-     ".sync/a.xlsx"],
+    ["a.xlsx.part", "a.XLSX.PARTIAL", "a.filepart", "a.tmp", "a.crdownload", "~$a.xlsx", "2025/~$a.xlsx",
+     ".a.xlsx.Xy12", ".sync/a.xlsx"],
 )  # fmt: skip
 def test_names_of_unfinished_files_wait(settings: Settings, drop: Drop, path: str) -> None:
     drop(path, CMRT)
