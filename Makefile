@@ -24,12 +24,13 @@ up: .venv/ready
 	@if [ "$(DATA)" = data ] && [ ! -e data/drop ]; then $(BIN)/python -m include.sample data; fi
 	@$(BIN)/python -m include.cli up --data "$(DATA)" --year $(YEAR) --port $(PORT)
 
-# What CI checks before it tests: lint, format, types, generated documents, SQL and compose syntax
+# What CI checks before it tests: lint, format, types, generated documents, compose syntax
 check: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m include.document --check
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose.yaml
 
 # Mend what can be mended by machine, and write the generated documents
 format: .venv/ready-dev

@@ -7,7 +7,7 @@ from typing import Any
 from airflow.providers.standard.operators.hitl import HITLBranchOperator
 
 ANSWER = "answer"
-"""XCom key of the answer: chosen option, note, user id, moment (ISO 8601)."""
+"""XCom key of the answer: chosen option, note, user name and id, moment (ISO 8601)."""
 
 
 class RecordedBranchOperator(HITLBranchOperator):  # type: ignore[misc]  # Airflow's operators are untyped here
@@ -21,11 +21,12 @@ class RecordedBranchOperator(HITLBranchOperator):  # type: ignore[misc]  # Airfl
 
 
 def _answer(event: dict[str, Any]) -> dict[str, str]:
-    person, moment = event.get("responded_by_user"), event["responded_at"]
-    user = person.get("id") if isinstance(person, dict) else getattr(person, "id", None)
+    person, moment = event.get("responded_by_user") or {}, event["responded_at"]
     return {
         "chosen": str(event["chosen_options"][0]),
-        "responded_by": str(user or "unknown"),
+        # The id alone says little where it is a number, as under Airflow's FAB auth manager.
+        "responded_by": str(person.get("name") or person.get("id") or "unknown"),
+        "responded_by_id": str(person.get("id") or "unknown"),
         "responded_at": moment if isinstance(moment, str) else moment.isoformat(),
         "note": str((event.get("params_input") or {}).get("note") or ""),
     }

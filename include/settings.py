@@ -76,7 +76,7 @@ class CompanyProfile(_Strict):
     accepted_template_versions: tuple[Annotated[str, StringConstraints(pattern=r"^\d+\.\d+[a-z]?$")], ...] = ()
     follow_up_days: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (14, 28, 42)
     reply_to: Text | None = Field(None, description="e-mail address suppliers answer to")
-    approvers: tuple[Text, ...] = Field((), description="Airflow user ids that may seal a filing")
+    approvers: tuple[Text, ...] = Field((), description="Airflow users (name or id) that may seal a filing")
     sample: bool = Field(False, description="marks every document SAMPLE - NOT A FILING")
 
     @field_validator("follow_up_days")

@@ -12,7 +12,7 @@ from include.filing.manifest import to_json
 from include.filing.package import Package, build_package
 from include.lake import sha256
 from include.settings import CompanyProfile, Settings
-from include.storage import Store, open_store
+from include.storage import ConflictingContent, Store, open_store
 from include.warehouse.build import build_marts
 from include.warehouse.marts import Marts
 
@@ -55,9 +55,9 @@ def seal(
 ) -> str:
     """Seal a pending package: copy it beside its manifest with the person's response; returns the folder.
 
-    ``response`` holds ``responded_by`` (user id), ``responded_at`` (ISO 8601) and ``note``. Raises NotSealable when the
-    package is not there, has errors, is not what was built (its name is the hash of its manifest, which holds those of
-    its files), or when the person is not one the company profile names.
+    ``response`` holds ``responded_by`` (name), ``responded_by_id``, ``responded_at`` (ISO 8601) and ``note``. Raises
+    NotSealable when the package is not there, has errors, was sealed with another response, is not what was built (its
+    name is the hash of its manifest, which holds those of its files), or the person is not one the profile names.
     """
     reports = open_store(f"{settings.reports}/{reporting_year}")
     if not reports.exists(f"pending/{package}/{MANIFEST}"):
@@ -66,11 +66,14 @@ def seal(
     if sha256(content)[:16] != package:
         raise NotSealable(f"{MANIFEST} is not the file the package was built with")
     manifest = json.loads(content)
-    _refuse_unsealable(reports, package, manifest, profile, str(response["responded_by"]))
+    _refuse_unsealable(reports, package, manifest, profile, response)
     for name in manifest["outputs"]:
         reports.write_once(f"{package}/{name}", reports.read(f"pending/{package}/{name}"))
     sealed = manifest | {"state": "sealed", "seal": dict(response)}
-    reports.write_once(f"{package}/{MANIFEST}", to_json(sealed))
+    try:
+        reports.write_once(f"{package}/{MANIFEST}", to_json(sealed))
+    except ConflictingContent:
+        raise NotSealable(f"package {package} is sealed already, with another response") from None
     _record(settings, "filing_sealed", reporting_year, package, response)
     return f"{settings.reports}/{reporting_year}/{package}"
 
@@ -95,13 +98,14 @@ def _write(reports: Store, folder: str, files: Mapping[str, bytes]) -> None:
 
 
 def _refuse_unsealable(
-    reports: Store, package: str, manifest: dict[str, Any], profile: CompanyProfile, who: str
+    reports: Store, package: str, manifest: dict[str, Any], profile: CompanyProfile, response: Mapping[str, Any]
 ) -> None:
     errors = [problem for problem in manifest["problems"] if problem["severity"] == "error"]
     if errors:
         listed = "; ".join(f"{problem['file']}: {problem['message']}" for problem in errors[:5])
         raise NotSealable(f"{len(errors)} error(s) must be mended first: {listed}")
-    if profile.approvers and who not in profile.approvers:
+    who = str(response["responded_by"])
+    if profile.approvers and not {who, response.get("responded_by_id")} & set(profile.approvers):
         raise NotSealable(f"{who} is not among the approvers of the company profile ({', '.join(profile.approvers)})")
     for name, stated in manifest["outputs"].items():
         if sha256(reports.read(f"pending/{package}/{name}")) != stated["sha256"]:

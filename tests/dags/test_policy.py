@@ -50,6 +50,10 @@ def task(found):
     }
 
 
+def param(found):
+    return found.schema | {"value": found.value, "description": found.description}
+
+
 def dag(found):
     return {
         "file": Path(found.fileloc).stem,
@@ -58,9 +62,8 @@ def dag(found):
         "max_active_runs": found.max_active_runs,
         "catchup": found.catchup,
         "schedule": type(found.timetable).__name__,
-        "asset": found.schedule.name if isinstance(found.schedule, Asset) else None,  # a list would mean AND
-        "params": {name: param.schema | {"value": param.value, "description": param.description} for name in found.params
-                   for param in [found.params.get_param(name)]},
+        "asset": found.schedule.name if isinstance(found.schedule, Asset) else None,  # a list means AND
+        "params": {name: param(found.params.get_param(name)) for name in found.params},
         "tasks": {item.task_id: task(item) for item in found.tasks},
     }
 

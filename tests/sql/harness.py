@@ -3,7 +3,7 @@
 A case names what it is about with one of ``model``, ``check`` (a code of expectations/cross_table.yaml), ``assertion``
 or ``select`` (an expression of the macros). ``given`` holds landed tables by name, and besides:
 
-* ``files``: {name: {kind, year, path, at, saved, list_as_of, reason, blank}}, each with a receipt; ``years`` for several
+* ``files``: {name: {kind, year or years, path, at, saved, list_as_of, reason, blank}}, each with a receipt
 * ``events``: {kind, at, actor, payload}
 * ``suite_finding``: rows as the suites write them
 
@@ -96,6 +96,7 @@ def _answer(given: str, wanted: tuple[str, ...], tampering: tuple[str, ...], que
 
 def load_case(connection: duckdb.DuckDBPyConnection, given: dict[str, Any], parameter: Mapping[str, Any]) -> None:
     """Everything a refresh finds before its models run."""
+    given = dict(given)
     files, events = given.pop("files", {}), given.pop("events", [])
     findings = [{"file_sha256": row.pop("file"), **row} for row in map(dict, given.pop("suite_finding", []))]
     unknown = set(given) - set(LANDED)

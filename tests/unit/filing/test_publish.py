@@ -14,7 +14,7 @@ from include.filing.inputs import Parameters
 from include.filing.publish import MANIFEST, NotSealable, publish, reject, seal
 from include.lake import sha256
 from include.settings import CompanyProfile, Settings, load_profile
-from include.storage import ConflictingContent, LocalStore, open_store
+from include.storage import LocalStore, open_store
 from include.warehouse.build import current_run
 
 AS_OF, FILING = date(2026, 4, 30), date(2026, 5, 20)
@@ -140,7 +140,7 @@ def test_a_seal_is_not_rewritten_by_another_answer(sample: Settings, profile: Co
     seal(sample, profile, 2025, waiting, ANSWER)
     first = files(sample, waiting)
 
-    with pytest.raises(ConflictingContent):
+    with pytest.raises(NotSealable, match="sealed already"):
         seal(sample, profile, 2025, waiting, ANSWER | {"note": "another"})
 
     assert files(sample, waiting) == first

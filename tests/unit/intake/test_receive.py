@@ -14,6 +14,7 @@ import pytest
 
 from include.events import read_all
 from include.intake import receive
+from include.intake.read import read_file
 from include.intake.receive import default_reporting_year, in_batches, land_batch, waiting_files
 from include.lake import batches, handled_files, sha256
 from include.sample.cmrt import build_cmrt, complete_spec
@@ -312,7 +313,7 @@ def killing(*contents: bytes) -> Callable[..., Any]:
     return read
 
 
-REAL_READ = receive.read_file
+REAL_READ = read_file
 
 
 def attempts(settings: Settings, most: int = 4) -> int:

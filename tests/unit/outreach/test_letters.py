@@ -54,7 +54,10 @@ def finding(number: str, cell: str, said: str | None, severity: str = "critical"
             "supplier_message": said, "severity": severity, "code": "x", "finding_id": cell}  # fmt: skip
 
 
-COUNTING = [{"file_sha256": "f", "superseded_by": None}, {"file_sha256": "old", "superseded_by": "f"}]
+COUNTING: list[dict[str, Any]] = [
+    {"file_sha256": "f", "superseded_by": None},
+    {"file_sha256": "old", "superseded_by": "f"},
+]
 
 
 def due(found: Marts) -> list[Letter]:

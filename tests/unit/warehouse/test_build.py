@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pyarrow.parquet as pq
 import pytest
 
 from include.intake.receive import land_batch, waiting_files
-from include.lake import landed_path, write_batch
+from include.lake import landed_path, parquet_bytes, write_batch
 from include.sample.cmrt import build_cmrt, complete_spec
 from include.sample.company import write_sample
 from include.sample.table import build_table
@@ -113,12 +114,12 @@ def test_a_run_that_is_there_is_not_built_again(sample: Settings, monkeypatch: p
 
 
 def test_a_killed_refresh_is_not_taken_for_a_whole_one(sample: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, write = open_store(sample.lake), build.parquet_bytes
+    store, write = open_store(sample.lake), parquet_bytes
 
-    def killed(rows: object, schema: object) -> bytes:
+    def killed(rows: Any, schema: Any) -> bytes:
         if schema is MARTS["finding"]:
             raise KeyboardInterrupt
-        return write(rows, schema)  # type: ignore[arg-type]
+        return write(rows, schema)
 
     monkeypatch.setattr(build, "parquet_bytes", killed)
     with pytest.raises(KeyboardInterrupt):
