@@ -6,7 +6,9 @@ and for the supplier, and the source of the rule; the same files feed the rule t
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import operator
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import yaml
 
 from include.events import canonical_json
-from include.lake import Batch, batches, landed_path, parquet_bytes
+from include.lake import Batch, batches, landed_path, parquet_bytes, read_parquet
 from include.schemas import PARSER_VERSION
 from include.storage import Store
 
@@ -38,12 +39,18 @@ FINDING_SCHEMA = pa.schema(
 )
 RULE_SCHEMA = pa.schema(
     [pa.field(name, pa.string()) for name in ("code", "severity", "message", "supplier_message", "rule_source")]
+    + [pa.field("reader_codes", pa.list_(pa.string()))]
 )
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a suite. ``cell`` is a cell such as ``D8`` or ``B{row}``, ``cell_column`` a column that holds it."""
+    """One rule of a suite.
+
+    ``when`` limits it to rows: column -> the values it may have, or ``present`` or ``absent``. ``cell`` is a cell such
+    as ``D8`` or ``B{row}``, ``cell_column`` a column that holds it. ``reader_codes`` are findings of the reader at the
+    same place that this rule says better: they are not said twice.
+    """
 
     code: str
     severity: str
@@ -53,19 +60,24 @@ class Rule:
     expectation: str | None = None
     column: str | None = None
     kwargs: Mapping[str, Any] | None = None
-    row_condition: str | None = None
+    when: Mapping[str, Any] | None = None
     cell: str | None = None
     cell_column: str | None = None
     label: str | None = None
+    reader_codes: tuple[str, ...] = ()
 
 
 @cache
 def suites() -> dict[str, tuple[Rule, ...]]:
-    """Landed table -> its rules; the rules across tables stand under the empty name. Raises TypeError on a bad rule."""
+    """Landed table -> its rules. Raises TypeError on a bad rule.
+
+    The rules across tables stand under the empty name, what the reader notices under ``reader``.
+    """
     found = {}
     for path in sorted(FOLDER.glob("*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found[content.get("table", "")] = tuple(Rule(**rule) for rule in content["rules"])
+        name = "reader" if content.get("reader") else content.get("table", "")
+        found[name] = tuple(Rule(**rule) for rule in content["rules"])
     return found
 
 
@@ -84,6 +96,7 @@ def rule_table() -> pa.Table:
             "message": rule.message,
             "supplier_message": rule.supplier_message,
             "rule_source": rule.source,
+            "reader_codes": list(rule.reader_codes),
         }
         for rules in suites().values()
         for rule in rules
@@ -130,12 +143,12 @@ def _check_table(
     parts, owner = [], []
     for batch in new:
         if table in batch.tables:
-            content = pq.read_table(pa.BufferReader(store.read(landed_path(table, batch.batch, PARSER_VERSION))))
+            content = read_parquet(store.read(landed_path(table, batch.batch, PARSER_VERSION)))
             parts.append(content)
             owner += [batch.batch] * content.num_rows
     if not parts:
         return {}
-    frame = pa.concat_tables(parts).to_pandas(date_as_object=True)
+    frame = pa.concat_tables(parts).to_pandas(date_as_object=True, use_threads=False)
     if "source_cell" in frame:
         frame["comment_cell"] = frame["source_cell"].str.replace("D", "G")  # the comment stands beside the answer
     frame["batch"] = owner  # a file that two workers landed at once stands in two batches and does not repeat itself
@@ -180,11 +193,24 @@ def _failures(table: str, rules: Sequence[Rule], frame: Any) -> list[tuple[Rule,
 def _expectation(gx: Any, rule: Rule) -> Any:
     name = "".join(word.capitalize() for word in str(rule.expectation).split("_"))
     arguments: dict[str, Any] = dict(rule.kwargs or {})
-    if rule.row_condition:
-        arguments |= {"row_condition": rule.row_condition, "condition_parser": "pandas"}
+    if rule.when:
+        arguments["row_condition"] = _condition(rule.when)
     if "column_list" not in arguments:
         arguments["column"] = rule.column
     return getattr(gx.expectations, name)(severity=rule.severity, meta={"code": rule.code}, **arguments)
+
+
+def _condition(when: Mapping[str, Any]) -> Any:
+    from great_expectations.expectations.row_conditions import Column
+
+    parts = []
+    for name, values in when.items():
+        column = Column(name)
+        if isinstance(values, list):
+            parts.append(column.is_in([int(value) if isinstance(value, bool) else value for value in values]))
+        else:
+            parts.append(column.is_null() if values == "absent" else column.is_not_null())
+    return functools.reduce(operator.and_, parts)
 
 
 def _finding(rule: Rule, row: Any) -> dict[str, Any]:

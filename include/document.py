@@ -13,6 +13,7 @@ from include.checks import Rule, suites
 from include.schemas import LANDED, MARTS
 
 ROOT = Path(__file__).parent.parent
+_SECTIONS = {"": "Rules across tables (sql/checks)", "reader": "What the reader notices"}
 _NOTE = "<!-- Written by `make format` from the code; edit there. -->\n\n"
 
 
@@ -65,7 +66,7 @@ def _rules() -> str:
         "A critical finding keeps a declaration from counting as a valid response; it never removes a smelter.\n"
     )
     for table, rules in suites().items():
-        lines.append(f"## {table or 'Rules across tables (sql/checks)'}\n")
+        lines.append(f"## {_SECTIONS.get(table, table)}\n")
         lines += ["| code | severity | source | message | asked of the supplier |", "|---|---|---|---|---|"]
         lines += [_rule(rule) for rule in rules]
         lines.append("")

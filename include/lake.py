@@ -75,6 +75,15 @@ def parquet_bytes(rows: Sequence[Mapping[str, Any]] | pa.Table, schema: pa.Schem
     return sink.getvalue()
 
 
+def read_parquet(content: bytes) -> pa.Table:
+    """A Parquet file as an Arrow table.
+
+    In this thread alone: a process that ends right after pyarrow's pools were started is aborted about every other time
+    (pyarrow 26, "terminate called without an active exception"), and a worker's exit code would say it failed.
+    """
+    return pq.read_table(pa.BufferReader(content), use_threads=False, pre_buffer=False)
+
+
 def _table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
     names = set(schema.names)
     for row in rows:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from include.lake import read_parquet
 from include.storage import Store
 from include.warehouse.build import current_run
 
@@ -28,7 +28,7 @@ class Marts:
 
     def table(self, name: str) -> pa.Table:
         """A whole mart, all reporting years, in its total order."""
-        return pq.read_table(pa.BufferReader(self._store.read(f"marts/{self.run}/{name}.parquet")))
+        return read_parquet(self._store.read(f"marts/{self.run}/{name}.parquet"))
 
     def rows(self, name: str, reporting_year: int) -> list[dict[str, Any]]:
         """The rows of one reporting year as dicts, in the mart's order."""

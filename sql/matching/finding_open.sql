@@ -1,15 +1,22 @@
 -- Grain: one finding at one place in one reporting year: what the reader saw, what the suites say, what the cross-table
 -- rules say. Its id names rule and place, so that the same fault keeps its id from refresh to refresh. What reader and
 -- suite both say of a cell counts once, with the suite's severity.
-WITH found AS (
+WITH said_better AS (
+    SELECT said.file_sha256, said.source_sheet, said.source_row, said.source_cell, unnest(rule.reader_codes) AS reader_code
+    FROM suite_finding AS said
+    JOIN rule USING (code)
+),
+found AS (
     SELECT file.reporting_year, found.code, found.severity, found.message, file.file_sha256, file.drop_path,
         found.source_sheet, found.source_row, found.source_cell, found.value, NULL AS supplier_id
     FROM intake_finding AS found
     JOIN stg_file AS file USING (file_sha256)
-    ANTI JOIN suite_finding AS said
-        ON said.file_sha256 = found.file_sha256
-        AND said.source_cell = found.source_cell
-        AND said.code IN (found.code, 'company_' || found.code)
+    ANTI JOIN said_better
+        ON said_better.file_sha256 = found.file_sha256
+        AND said_better.reader_code = found.code
+        AND said_better.source_sheet IS NOT DISTINCT FROM found.source_sheet
+        AND said_better.source_row IS NOT DISTINCT FROM found.source_row
+        AND coalesce(said_better.source_cell, found.source_cell, '') = coalesce(found.source_cell, '')
     UNION
     SELECT file.reporting_year, found.code, NULL, NULL, file.file_sha256, file.drop_path,
         found.source_sheet, found.source_row, found.source_cell, found.value, NULL

@@ -27,10 +27,12 @@ issue AS (
     WHERE coalesce(status.status_as_of, list_date.list_as_of) <= moment.as_of
 ),
 newest_issue AS (
-    SELECT moment, metal, list_name, max(issued) AS newest FROM issue GROUP BY moment, metal, list_name
+    SELECT moment, metal, list_name, max(issued) AS newest, arg_max(file_name, (issued, file_name)) AS newest_file
+    FROM issue
+    GROUP BY moment, metal, list_name
 ),
 spoken AS (
-    SELECT issue.*, issue.issued = newest_issue.newest AS current_issue
+    SELECT issue.*, issue.issued = newest_issue.newest AS current_issue, newest_issue.newest, newest_issue.newest_file
     FROM issue
     JOIN newest_issue USING (moment, metal, list_name)
     QUALIFY row_number() OVER (
@@ -56,8 +58,9 @@ SELECT
         WHEN listed.metal IS NOT NULL THEN 'listed_only'
         ELSE 'unknown'
     END AS smelter_status,
-    CASE WHEN spoken.current_issue THEN spoken.status_as_of ELSE listed.newest END AS status_as_of,
-    CASE WHEN spoken.smelter_cid IS NOT NULL THEN spoken.file_name END AS status_source
+    CASE WHEN spoken.current_issue THEN spoken.status_as_of ELSE coalesce(spoken.newest, listed.newest) END AS status_as_of,
+    -- Of a delisted facility: the issue that is silent about it.
+    CASE WHEN spoken.current_issue THEN spoken.file_name ELSE spoken.newest_file END AS status_source
 FROM facility
 LEFT JOIN spoken USING (moment, metal, smelter_cid)
 LEFT JOIN listed ON listed.moment = facility.moment AND listed.metal = facility.metal

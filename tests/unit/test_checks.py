@@ -192,7 +192,7 @@ CLEAN_FILES: dict[str, tuple[bytes, str]] = {
     "clean list": (build_table(LIST), ".csv"),
     "clean status": (build_table(STATUS), ".csv"),
 }
-RULES = [rule.code for name, rules in suites().items() if name for rule in rules]
+RULES = [rule.code for rules in suites().values() for rule in rules if rule.expectation]
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +240,7 @@ def test_every_suite_is_for_a_landed_table_and_its_columns() -> None:
     for name, rules in suites().items():
         for rule in rules:
             assert rule.severity in {"critical", "warning", "info"}
-            if name:
+            if name not in ("", "reader"):
                 assert rule.column in LANDED[name].names, rule.code
                 assert rule.expectation, rule.code
 
@@ -256,7 +256,7 @@ def test_the_supplier_is_asked_for_nothing_in_rules_about_our_own_data() -> None
 
     assert [rule.code for name in ours for rule in suites()[name] if rule.supplier_message] == []
     assert [
-        rule.code for name, rules in suites().items() if name and name not in ours for rule in rules
+        rule.code for name, rules in suites().items() if name and name not in {*ours, "reader"} for rule in rules
         if not rule.supplier_message
     ] == []  # fmt: skip
 

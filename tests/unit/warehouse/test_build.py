@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -244,3 +246,14 @@ def test_readers_see_the_run_that_is_current_and_one_year_of_it(sample: Settings
 
 def test_a_summary_counts_a_column() -> None:
     assert summary([{"state": "b"}, {"state": "a"}, {"state": "b"}], "state") == {"a": 1, "b": 2}
+
+
+def test_a_process_that_only_reads_marts_ends_well(sample: Settings) -> None:
+    """pyarrow's thread pools aborted about every other such process at its exit."""
+    build_marts(sample, NOBODY, AS_OF)
+    code = (
+        "import sys; from include.storage import open_store; from include.warehouse.marts import Marts\n"
+        "marts = Marts(open_store(sys.argv[1])); marts.rows('finding', 2025); marts.rows('smelter_accounting', 2025)"
+    )
+    codes = [subprocess.run([sys.executable, "-c", code, sample.lake], check=False).returncode for _ in range(8)]
+    assert codes == [0] * 8
