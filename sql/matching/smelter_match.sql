@@ -9,14 +9,14 @@ WITH by_name AS (
         bool_or(method = 'alias' AND smelter_cid IS NOT NULL) AS exact,
         string_agg(part || ' "' || name || '"' || coalesce(' means ' || all_cids, ' is in no list of that metal'),
             ', ' ORDER BY part) AS both_sides,
-        arg_min(detail, CASE method WHEN 'alias' THEN 1 ELSE 2 END) FILTER (WHERE smelter_cid IS NOT NULL) AS detail,
-        bool_or(method IS NULL) AS some_name_unknown
+        arg_min(detail, CASE method WHEN 'alias' THEN 1 ELSE 2 END) FILTER (WHERE smelter_cid IS NOT NULL) AS detail
     FROM match_name
     GROUP BY key_id
 ),
-numbered_key AS (
-    SELECT key.key_id, key.metal, coalesce(by_number.smelter_cid, old.smelter_cid) AS id_cid
+meant AS (
+    SELECT key.key_id, key.metal, coalesce(by_number.smelter_cid, old.smelter_cid, by_name.smelter_cid) AS smelter_cid
     FROM match_key AS key
+    LEFT JOIN by_name USING (key_id)
     LEFT JOIN ref_smelter AS by_number ON by_number.metal = key.metal AND by_number.smelter_cid = key.id_clean
     LEFT JOIN ref_old_id AS old ON old.metal = key.metal AND old.old_smelter_id = key.id_clean
 ),
@@ -31,17 +31,26 @@ telling_word AS (
     GROUP BY metal, word
     HAVING count(DISTINCT smelter_cid) = 1
 ),
--- A number is believed beside a name that is not plainly its own only when the two have a telling word in common, or the
--- name is an alias of this facility among others.
+-- A name that is not plainly that of the facility meant still goes with it when the two have a telling word in common, or
+-- when it is an alias of this facility among others.
 related AS (
-    SELECT DISTINCT key.key_id
-    FROM numbered_key AS key
-    JOIN match_name AS name USING (key_id)
-    LEFT JOIN telling_word
-        ON telling_word.metal = key.metal
-        AND telling_word.smelter_cid = key.id_cid
-        AND list_contains(string_split(normalize_name(name.name), ' '), telling_word.word)
-    WHERE telling_word.word IS NOT NULL OR list_contains(string_split(name.all_cids, ', '), key.id_cid)
+    SELECT key_id, bool_or(goes_with) AS some_name, bool_and(goes_with) AS every_name
+    FROM (
+        SELECT
+            meant.key_id,
+            name.part,
+            bool_or(
+                telling_word.word IS NOT NULL OR coalesce(list_contains(string_split(name.all_cids, ', '), meant.smelter_cid), false)
+            ) AS goes_with
+        FROM meant
+        JOIN match_name AS name USING (key_id)
+        LEFT JOIN telling_word
+            ON telling_word.metal = meant.metal
+            AND telling_word.smelter_cid = meant.smelter_cid
+            AND list_contains(string_split(normalize_name(name.name), ' '), telling_word.word)
+        GROUP BY meant.key_id, name.part
+    )
+    GROUP BY key_id
 ),
 step AS (
     SELECT
@@ -59,7 +68,8 @@ step AS (
         coalesce(by_name.ambiguous, false) AS ambiguous,
         coalesce(by_name.facilities, 0) > 1 AS names_disagree,
         by_name.key_id IS NULL AS nameless,
-        related.key_id IS NOT NULL AS related,
+        coalesce(related.some_name, false) AS related,
+        coalesce(related.every_name, true) AS every_name_goes_with,
         other.known_as
     FROM match_key AS key
     LEFT JOIN ref_smelter AS by_number ON by_number.metal = key.metal AND by_number.smelter_cid = key.id_clean
@@ -84,6 +94,7 @@ judged AS (
             WHEN id_cid IS NOT NULL THEN 'id_with_foreign_name'
             WHEN looks_like_cid AND known_as IS NOT NULL AND name_cid IS NULL THEN 'other_metal'
             WHEN looks_like_cid THEN 'unknown_cid'
+            WHEN name_cid IS NOT NULL AND NOT every_name_goes_with THEN 'names_disagree'
             WHEN name_cid IS NOT NULL AND exact THEN 'alias'
             WHEN name_cid IS NOT NULL THEN 'normalized_alias'
             WHEN ambiguous THEN 'ambiguous_name'
