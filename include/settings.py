@@ -68,6 +68,11 @@ class CompanyProfile(_Strict):
     policy_url: Text | None = None
     policy_summary: Text | None = None
     report_url: Text | None = Field(None, description="where the company posts its report (Form SD Item 1.01(b))")
+    due_diligence_framework: Text | None = Field(
+        None,
+        description="the framework the due diligence is designed to conform to "
+        "(Form SD Item 1.01(c)(1)(ii): nationally or internationally recognized)",
+    )
     senior_owner_role: Text | None = None
     contract_terms: Text | None = Field(None, description="what supplier contracts say of responsible sourcing")
     grievance_channel: Text | None = None

@@ -12,6 +12,20 @@ CREATE OR REPLACE MACRO legal_forms() AS [
     'ltda', 'eireli', 'sl', 'slu', 'aps', 'sp', 'zoo', 'kft', 'doo', 'the', 'and', 'of', 'group', 'holding', 'holdings'
 ];
 
+-- Words that many facilities bear: they say what is done or where, and are no evidence of which facility is meant.
+CREATE OR REPLACE MACRO generic_words() AS [
+    'gold', 'tin', 'tantalum', 'tungsten', 'niobium', 'wolfram', 'copper', 'silver', 'zinc', 'lead', 'nickel', 'cobalt',
+    'molybdenum', 'platinum', 'metal', 'metals', 'mineral', 'minerals', 'mining', 'mine', 'mines', 'smelter', 'smelters',
+    'smelting', 'smelt', 'refinery', 'refiner', 'refiners', 'refining', 'refine', 'foundry', 'alloy', 'alloys', 'powder',
+    'powders', 'carbide', 'cemented', 'chemical', 'chemicals', 'chemistry', 'material', 'materials', 'product', 'products',
+    'precious', 'rare', 'earth', 'nonferrous', 'non', 'ferrous', 'solder', 'electronic', 'electronics', 'electric',
+    'industry', 'industries', 'industrial', 'resource', 'resources', 'technology', 'technologies', 'tech', 'high', 'new',
+    'advanced', 'special', 'specialty', 'international', 'global', 'world', 'national', 'general', 'united', 'trading',
+    'trade', 'import', 'export', 'enterprise', 'enterprises', 'development', 'investment', 'manufacturing',
+    'manufacture', 'factory', 'plant', 'works', 'service', 'services', 'recycling', 'environmental', 'business', 'unit',
+    'division', 'branch', 'north', 'south', 'east', 'west', 'city', 'province'
+];
+
 -- A name without accents, case, punctuation, legal forms and word order: equal for spellings of one company.
 -- Single letters stay joined, so that 'S.A.' and 'SA', 'H.C.' and 'HC' are one word.
 CREATE OR REPLACE MACRO name_words(name) AS

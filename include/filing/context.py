@@ -26,6 +26,7 @@ class FormSdContext(Identity, Cover):
     outcome: str = fact("proposed outcome of the decision flow", "determination.outcome")
     cut_off: str | None = fact("cut-off date of the rates", "response_rate.cut_off")
     suppliers_surveyed: int | None = fact("suppliers surveyed", "response_rate.numerator (surveyed)")
+    suppliers_received: int | None = fact("suppliers that sent a declaration", "response_rate.numerator (received)")
     suppliers_valid: int | None = fact("suppliers whose declarations are all valid", "response_rate.numerator (valid)")
     reason_metals: str | None = fact("metals with evidence for a covered country", "determination.metals")
     undetermined_metals: str | None = fact("metals whose origin is not determined", "determination.metals")
@@ -53,6 +54,7 @@ def form_sd_context(
         outcome=determination.outcome,
         cut_off=survey.cut_off,
         suppliers_surveyed=survey.suppliers_surveyed,
+        suppliers_received=survey.suppliers_received,
         suppliers_valid=survey.suppliers_valid,
         reason_metals=origin.reason_metals,
         undetermined_metals=origin.undetermined_metals,

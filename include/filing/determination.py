@@ -29,12 +29,13 @@ RULE_SOURCE = "17 CFR 240.13p-1; Form SD (17 CFR 249b.400), Item 1.01"
 
 _REASONS: dict[Conclusion, str] = {
     "not_necessary": "No product in scope and no supplier declaration needs this metal.",
-    "recycled_or_scrap": "Every supplier asked answered validly, and each that uses the metal declares it to be "
-    "entirely from recycled or scrap sources; nothing contradicts this.",
-    "not_covered_countries": "Every supplier asked answered validly, and each that uses the metal declares that it "
-    "does not originate in the covered countries; nothing contradicts this.",
-    "not_covered_or_recycled": "Every supplier asked answered validly, and each that uses the metal declares it to be "
-    "either from recycled or scrap sources or not from the covered countries; nothing contradicts this.",
+    "recycled_or_scrap": "Every supplier in the scope of the inquiry answered validly, and each that uses the metal "
+    "declares it to be entirely from recycled or scrap sources; nothing contradicts this.",
+    "not_covered_countries": "Every supplier in the scope of the inquiry answered validly, and each that uses the "
+    "metal declares that it does not originate in the covered countries; nothing contradicts this.",
+    "not_covered_or_recycled": "Every supplier in the scope of the inquiry answered validly, and each that uses the "
+    "metal declares it to be either from recycled or scrap sources or not from the covered countries; nothing "
+    "contradicts this.",
     "may_originate_in_covered_countries": "At least one supplier answer or origin record points to a covered country.",
     "undetermined": "The evidence does not establish where this metal originated, and missing or unknown answers "
     "cannot support a filing without a Conflict Minerals Report.",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from include.filing.countries import covered_names, natural_name
+from include.filing.doubts import Doubt, contradictions, gaps_in_coverage, products_not_covered
 from include.filing.inputs import Marts, Row
 from include.settings import CompanyProfile
 
@@ -51,6 +52,8 @@ class MetalEvidence:
     silent_suppliers: int
     incomplete_suppliers: int
     untied_declarations: int
+    products_not_covered: int
+    doubts: tuple[Doubt, ...]
 
     @property
     def necessary(self) -> bool:
@@ -59,9 +62,10 @@ class MetalEvidence:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is missing: at least one user, all answered validly, and no facility left open."""
+        """Whether nothing is missing: a user, valid answers from all for every product, no facility or doubt open."""
         missing = (self.open_answers, self.partly_invalid, self.unresolved_rows, self.silent_suppliers)
-        return self.users > 0 and not any((*missing, self.incomplete_suppliers, self.untied_declarations))
+        gaps = (self.incomplete_suppliers, self.untied_declarations, self.products_not_covered)
+        return self.users > 0 and not any((*missing, *gaps, *self.doubts))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """The counts that are not zero, as facts in plain words, always in the same order."""
@@ -121,6 +125,13 @@ class MetalEvidence:
                 "supplier_status",
             ),
             ("report", "declarations not tied to a supplier", self.untied_declarations, "declaration_status"),
+            (
+                "report",
+                "products in scope that valid declarations do not reach in every part",
+                self.products_not_covered,
+                "response_rate",
+            ),
+            *(("report", fact, count, "finding") for fact, count in self.doubts),
         ]
         return tuple(Evidence(*row) for row in rows if row[2])
 
@@ -157,6 +168,8 @@ def gather(marts: Marts, profile: CompanyProfile, reporting_year: int, metal: st
         untied_declarations=sum(
             1 for row in marts.rows("declaration_status", reporting_year) if not row["supplier_id"]
         ),
+        products_not_covered=products_not_covered(marts, reporting_year),
+        doubts=(*gaps_in_coverage(marts, reporting_year), *contradictions(marts, reporting_year, metal)),
     )
 
 

@@ -10,8 +10,9 @@ from include.filing.context import FormSdContext
 from include.filing.deadline import filing_deadline
 from include.filing.determination import Determination
 from include.filing.facts.identity import GAP_SOURCE, is_gap
-from include.filing.inputs import Marts, Parameters, Problem, Severity
-from include.filing.wording import long_date
+from include.filing.facts.smelters import without_product
+from include.filing.inputs import Marts, Parameters, Problem, Row, Severity
+from include.filing.wording import count, long_date
 from include.settings import CompanyProfile
 
 _STALE_AFTER = timedelta(days=366)
@@ -27,18 +28,25 @@ def input_problems(
     """Every problem of the inputs of a package, sorted."""
     found = [
         *_gaps(cover, parameters),
+        *_framework(profile, parameters, determination),
         *_dates(parameters),
         *_hindsight(marts, parameters),
         *_contradictions(profile, determination),
         *_no_filing(determination),
         *_inquiry(marts, parameters, determination),
+        *_outside(marts, parameters, determination),
         *_stale(marts, parameters),
     ]
     return sorted(found)
 
 
+def _asked(parameters: Parameters) -> Severity:
+    """What is missing may still come while the package is a draft."""
+    return "warning" if parameters.draft else "error"
+
+
 def _gaps(cover: FormSdContext, parameters: Parameters) -> Iterator[Problem]:
-    severity: Severity = "warning" if parameters.draft else "error"
+    severity = _asked(parameters)
     for item in fields(cover):
         value = getattr(cover, item.name)
         if is_gap(value) or (isinstance(value, tuple) and any(map(is_gap, value))):
@@ -46,6 +54,14 @@ def _gaps(cover: FormSdContext, parameters: Parameters) -> Iterator[Problem]:
     if cover.report_url is None and _needs_url(cover):
         message = "Form SD, Item 1.01(b) asks for the company's web address of the disclosure: report_url is not stated"
         yield Problem(severity, "sd.htm", "gap", message)
+
+
+def _framework(profile: CompanyProfile, parameters: Parameters, determination: Determination) -> Iterator[Problem]:
+    """Form SD, Item 1.01(c)(1)(ii): due diligence conforms to a nationally or internationally recognized framework."""
+    if determination.exhibits and profile.due_diligence_framework is None:
+        message = "Form SD, Item 1.01(c)(1)(ii) asks for the recognized framework of the due diligence"
+        message = f"{message}: due_diligence_framework is not stated in {GAP_SOURCE}"
+        yield Problem(_asked(parameters), "ex101.htm", "gap", message)
 
 
 def _needs_url(cover: FormSdContext) -> bool:
@@ -73,6 +89,11 @@ def _hindsight(marts: Marts, parameters: Parameters) -> Iterator[Problem]:
     for day, name in sorted(lists):
         message = f"{name} is dated {long_date(day)}, later than the filing date"
         yield Problem("error", "ex101.htm", "hindsight", message)
+    rates = marts.rows("response_rate", parameters.reporting_year)
+    counted = max((row["cut_off"] for row in rates if row["cut_off"]), default=parameters.filing_date)
+    if counted > parameters.filing_date:
+        message = f"declarations received until {long_date(counted)} are counted, after the filing date"
+        yield Problem(_asked(parameters), "sd.htm", "hindsight", message)
 
 
 def _stale(marts: Marts, parameters: Parameters) -> Iterator[Problem]:
@@ -97,14 +118,38 @@ def _inquiry(marts: Marts, parameters: Parameters, determination: Determination)
     """Form SD, Item 1.01(b), asks for a description of the inquiry, and a report for its facilities."""
     if determination.outcome == "not_applicable":
         return
-    severity: Severity = "warning" if parameters.draft else "error"
+    severity = _asked(parameters)
     rates = marts.rows("response_rate", parameters.reporting_year)
     if not any(row["basis"] == "supplier" and row["denominator"] for row in rates):
         message = "no supplier is in scope, so no country of origin inquiry can be described: is a supplier list in?"
         yield Problem(severity, "sd.htm", "no-inquiry", message)
+    else:
+        yield from _asking(rates, severity)
     if determination.exhibits and not marts.rows("appendix_a", parameters.reporting_year):
         message = "no facility is identified, so the report has no Appendix A"
         yield Problem(severity, "ex101.htm", "no-facilities", message)
+
+
+def _asking(rates: list[Row], severity: Severity) -> Iterator[Problem]:
+    """An inquiry asks: more answers than letters mean that letters were sent which nobody recorded here."""
+    reached = {row["measure"]: row["numerator"] for row in rates if row["basis"] == "supplier"}
+    asked, answered = reached.get("surveyed", 0), reached.get("received", 0)
+    if asked == 0:
+        message = "no record that suppliers were asked: drop an outreach log"
+        yield Problem(severity, "sd.htm", "no-outreach", message)
+    elif asked < answered:
+        message = f"{answered} suppliers responded, and only {asked} are on record as asked"
+        message = f"{message}; for the others there is no record that suppliers were asked: drop an outreach log"
+        yield Problem(severity, "sd.htm", "no-outreach", message)
+
+
+def _outside(marts: Marts, parameters: Parameters, determination: Determination) -> Iterator[Problem]:
+    """A facility none of our products leads to: is the supplier's link to the bill of materials missing?"""
+    outside = without_product(marts.rows("appendix_a", parameters.reporting_year))
+    if outside and determination.exhibits:
+        verb = "was" if outside == 1 else "were"
+        message = f"{count(outside, 'facility')} of Appendix A {verb} declared only by suppliers of no covered product"
+        yield Problem("warning", "ex101.htm", "facility-without-product", message)
 
 
 def _no_filing(determination: Determination) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ def _number(value: Any) -> str:
 def _response(context: ReportContext) -> Table:
     rows = tuple((line.measure, _number(line.number), _number(line.of), line.share) for line in context.response_table)
     head = ("Measure", "Number", "Of", "Share")
-    return Table("Response to the supplier survey", head, rows, (61, 13, 13, 13), (1, 2, 3))
+    return Table("Response of suppliers", head, rows, (61, 13, 13, 13), (1, 2, 3))
 
 
 def _answers(context: ReportContext) -> Table:
@@ -87,13 +87,13 @@ def _statuses(context: ReportContext) -> Table:
 
 
 def _changes(context: ReportContext) -> Table:
-    head = ("Metal", "New", "No longer listed", "Status changed", "Unchanged")
+    head = ("Metal", "New", "No longer listed", "Status changed", "Status unchanged", "Status not compared")
     rows = tuple(
-        (line.metal, *map(_number, (line.new, line.gone, line.status_changed, line.unchanged)))
+        (line.metal, *map(_number, (line.new, line.gone, line.status_changed, line.unchanged, line.not_compared)))
         for line in context.change_table
     )
     caption = f"Smelters and refiners compared with {context.reporting_year - 1}"
-    return Table(caption, head, rows, (20, 16, 22, 22, 20), (1, 2, 3, 4))
+    return Table(caption, head, rows, (16, 12, 18, 18, 18, 18), (1, 2, 3, 4, 5))
 
 
 def _appendix_a(context: ReportContext) -> Table:

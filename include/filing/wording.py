@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 _PLURALS = {"facility": "facilities", "country": "countries", "company": "companies", "inquiry": "inquiries"}
 STATUS_LABELS = {
@@ -14,9 +15,10 @@ STATUS_LABELS = {
     "not_eligible": "Not eligible",
     "delisted": "Delisted",
     "listed_only": "Listed only",
-    "unknown": "Unknown",
+    "unclear": "Unclear",
+    "unknown": "No status list",
 }
-"""Status words of a smelter, in the order in which tables show them."""
+"""Status words of a smelter, in the order in which tables show them; see ``status_key`` for the last two."""
 STATUS_MEANINGS = {
     "conformant": "the facility is shown as conformant with the assessment standard of the list",
     "active": "the facility is shown as engaged in an assessment that is not finished",
@@ -25,7 +27,9 @@ STATUS_MEANINGS = {
     "delisted": "the facility was on an earlier list and is no longer shown; the list gives no reason, and the word "
     "does not mean that the facility failed an assessment",
     "listed_only": "the facility is known to the reference list, and no assessment status is shown for it",
-    "unknown": "no list available to us shows a status for the facility",
+    "unclear": "a list shows the facility with a status word that we do not know, or current lists contradict each "
+    "other; we report no status for it until this is resolved",
+    "unknown": "we hold no list of assessment statuses that could show one for the facility",
 }
 _MONTHS = (
     "January",
@@ -43,6 +47,18 @@ _MONTHS = (
 )
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def status_key(row: Mapping[str, Any]) -> str:
+    """The key of ``STATUS_LABELS`` for a row of ``appendix_a``.
+
+    An unknown status beside the name of a list is "unclear": that list shows a word we do not know, or several lists
+    contradict each other. Without a list it stays "unknown".
+    """
+    status = row["smelter_status"] or "unknown"
+    if status not in STATUS_LABELS or (status == "unknown" and row["status_source"]):
+        return "unclear"
+    return str(status)
 
 
 def count(number: int, noun: str) -> str:

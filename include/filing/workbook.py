@@ -20,7 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from include.filing.countries import natural_name
 from include.filing.inputs import Marts, Parameters, Problem, Row
-from include.filing.wording import STATUS_LABELS, clean_text
+from include.filing.wording import STATUS_LABELS, clean_text, status_key
 from include.fixed_zip import fixed_zip
 
 NAME = "appendix_a.xlsx"
@@ -70,7 +70,7 @@ _SHEETS = (
                 ("Metal", "metal", 12), ("CID", "smelter_cid", 14), ("Smelter or refiner", "smelter_name_standard", 46)
             ),
             _Column("Facility country", 26, _country("facility_country")),
-            _Column("Status", 18, lambda row: STATUS_LABELS.get(row["smelter_status"], row["smelter_status"])),
+            _Column("Status", 18, lambda row: STATUS_LABELS[status_key(row)]),
             *_columns(
                 ("Status as of", "status_as_of", 13),
                 ("Status source", "status_source", 34),

@@ -8,7 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from include.countries import country
 from include.events import as_table, event
+from include.intake.metals import canonical_metal
 from include.warehouse.load import connect, load_parameters, load_rows
 from include.warehouse.models import run_models
 
@@ -33,6 +35,7 @@ JOIN match_key AS key
     AND key.smelter_lookup IS NOT DISTINCT FROM declared.smelter_lookup
     AND key.smelter_name_reported IS NOT DISTINCT FROM declared.smelter_name_reported
     AND key.facility_country IS NOT DISTINCT FROM declared.facility_country
+    AND key.facility_country_code IS NOT DISTINCT FROM declared.facility_country_code
     AND key.smelter_id_reported IS NOT DISTINCT FROM declared.smelter_id_reported
 JOIN smelter_match AS match USING (key_id)
 ORDER BY declared.source_row
@@ -58,6 +61,8 @@ def match_names(
             "source_row": number,
             "smelter_lookup": None,
             **{column: _text(name.get(column)) for column in INPUT_COLUMNS},
+            "metal": canonical_metal(name.get("metal")) or _text(name.get("metal")),
+            "facility_country_code": found.alpha_2 if (found := country(name.get("facility_country"))) else None,
         }
         for number, name in enumerate(names, 1)
     ]

@@ -1,5 +1,6 @@
 -- Grain: one measure of a reporting year. Suppliers are counted as entities: a group with many vendor numbers once, in
 -- scope when one of them is. A letter to any of them counts: the parent may answer without supplying a part itself.
+-- The cut-off is the as-of date, or the day the last counted declaration came or letter left where that is later.
 -- A product without any part on the bill of materials is in the denominator and reaches neither measure.
 WITH entity AS (
     SELECT
@@ -38,6 +39,17 @@ counted AS (
         0
     FROM product_coverage
     GROUP BY reporting_year
+),
+last_day AS (
+    SELECT reporting_year, max(day) AS last_day
+    FROM (
+        SELECT reporting_year, CAST(received_at[:10] AS DATE) AS day
+        FROM declaration_status
+        WHERE superseded_by IS NULL AND supplier_id IS NOT NULL
+        UNION ALL
+        SELECT reporting_year, sent_on FROM stg_letter
+    )
+    GROUP BY reporting_year
 )
 SELECT
     counted.reporting_year,
@@ -47,7 +59,8 @@ SELECT
     counted.denominator,
     counted.exempt,
     counted.numerator / nullif(counted.denominator, 0) AS rate,
-    parameter.as_of AS cut_off
+    greatest(parameter.as_of, last_day.last_day) AS cut_off
 FROM counted
 CROSS JOIN parameter
+LEFT JOIN last_day ON last_day.reporting_year = counted.reporting_year
 ORDER BY counted.reporting_year, counted.basis DESC, counted.numerator / nullif(counted.denominator, 0) DESC, counted.measure

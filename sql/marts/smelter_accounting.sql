@@ -29,7 +29,7 @@ matched AS (
         key.not_yet_identified,
         decision.event_id AS decision_id,
         decision.judgement AS decided,
-        decision.smelter_cid AS decided_cid,
+        decided_facility.smelter_cid AS decided_cid,
         decision.actor AS decided_by,
         decision.decided_at
     FROM declared
@@ -38,6 +38,7 @@ matched AS (
         AND key.smelter_lookup IS NOT DISTINCT FROM declared.smelter_lookup
         AND key.smelter_name_reported IS NOT DISTINCT FROM declared.smelter_name_reported
         AND key.facility_country IS NOT DISTINCT FROM declared.facility_country
+        AND key.facility_country_code IS NOT DISTINCT FROM declared.facility_country_code
         AND key.smelter_id_reported IS NOT DISTINCT FROM declared.smelter_id_reported
     JOIN smelter_match AS match USING (key_id)
     LEFT JOIN stg_decision AS decision
@@ -45,6 +46,8 @@ matched AS (
         AND decision.name_clean = clean_name(coalesce(declared.smelter_name_reported, key.lookup_name))
         AND decision.country_clean IN ('', coalesce(clean_name(declared.facility_country), ''))
         AND decision.supplier_id IN ('', coalesce(declared.supplier_id, ''))
+    LEFT JOIN ref_smelter AS decided_facility
+        ON decided_facility.metal = declared.metal AND decided_facility.smelter_cid = decision.smelter_cid
     -- The decision that says most wins: for this supplier before any supplier, for this country before any country.
     QUALIFY row_number() OVER (
         PARTITION BY declared.reporting_year, declared.file_sha256, declared.source_sheet, declared.source_row
@@ -62,7 +65,7 @@ judged AS (
             WHEN decided IN ('rejected', 'not_a_smelter') THEN 'rejected'
             WHEN not_yet_identified THEN 'not_yet_identified'
             WHEN supplier_id IS NULL THEN 'supplier_untied'
-            WHEN decided = 'accepted' THEN 'consolidated'
+            WHEN decided = 'accepted' THEN CASE WHEN decided_cid IS NULL THEN 'awaiting_review' ELSE 'consolidated' END
             WHEN judgement = 'accepted' THEN 'consolidated'
             ELSE 'awaiting_review'
         END AS outcome
@@ -92,7 +95,8 @@ SELECT
         WHEN 'supplier_untied' THEN 'the declaring company is not tied to a supplier of the supplier list'
         WHEN 'consolidated' THEN CASE WHEN decided = 'accepted'
             THEN decided_by || ' decided on ' || decided_at[:10] ELSE match_detail END
-        ELSE match_detail
+        ELSE CASE WHEN decided = 'accepted' THEN 'a person decided for a number that no list has for this metal'
+            ELSE match_detail END
     END AS reason,
     CASE WHEN decided = 'accepted' THEN decided_cid WHEN decided IS NULL THEN smelter_cid END AS smelter_cid,
     coalesce(decided, judgement) AS judgement,

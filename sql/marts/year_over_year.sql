@@ -33,6 +33,8 @@ compared AS (
         CASE
             WHEN NOT both_years.was_before THEN 'new'
             WHEN NOT both_years.is_now THEN 'gone'
+            -- Without a status list of either moment there is nothing to compare.
+            WHEN 'unknown' IN (earlier.smelter_status, both_years.status_now) THEN 'unchanged'
             WHEN earlier.smelter_status <> both_years.status_now THEN 'status_changed'
             ELSE 'unchanged'
         END AS change
@@ -54,7 +56,8 @@ SELECT
         WHEN 'new' THEN 'declared by ' || suppliers_now || ' supplier(s), by none the year before'
         WHEN 'gone' THEN 'declared by ' || suppliers_before || ' supplier(s) the year before, by none now'
         WHEN 'status_changed' THEN 'status was ' || status_before || ', is ' || status_now
-        ELSE 'declared in both years'
+        ELSE 'declared in both years' || CASE WHEN 'unknown' IN (status_before, status_now)
+            THEN '; there is no status of both to compare' ELSE '' END
     END AS reason
 FROM compared
 ORDER BY reporting_year, metal, smelter_cid

@@ -12,7 +12,7 @@ WITH named AS (
         reference.list_date,
         1 AS list_rank,
         reference.file_sha256
-    FROM reference_smelter AS reference
+    FROM stg_reference AS reference
     UNION ALL
     SELECT
         status.metal,

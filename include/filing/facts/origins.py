@@ -45,6 +45,7 @@ class ChangeLine:
     gone: int
     status_changed: int
     unchanged: int
+    not_compared: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,9 @@ class OriginFacts:
     change_table: tuple[ChangeLine, ...] = fact("facilities against the year before", "year_over_year.change")
     facilities_new: int | None = fact("facilities not listed the year before", "year_over_year (new)")
     facilities_gone: int | None = fact("facilities no longer listed", "year_over_year (gone)")
+    facilities_not_compared: int | None = fact(
+        "facilities of both years without a status of both", "year_over_year.status_before, status_now"
+    )
     facilities_changed: int | None = fact("facilities with another status", "year_over_year (status_changed)")
 
 
@@ -122,16 +126,23 @@ def _flags(rows: list[Row]) -> dict[str, Any]:
 
 
 def _changes(rows: list[Row]) -> dict[str, Any]:
-    """A first year, in which everything is new, is no comparison."""
+    """A first year, in which everything is new, is no comparison; nor is a status of which one side is missing."""
     if all(row["change"] == "new" for row in rows):
         rows = []
-    pairs = Counter((row["metal"], row["change"]) for row in rows)
-    totals = Counter(row["change"] for row in rows)
-    kinds = ("new", "gone", "status_changed", "unchanged")
+    pairs = Counter((row["metal"], _kind(row)) for row in rows)
+    totals = Counter(map(_kind, rows))
+    kinds = ("new", "gone", "status_changed", "unchanged", "not_compared")
     metals = [metal for metal in METALS if any(pairs[metal, kind] for kind in kinds)]
     return {
         "change_table": tuple(ChangeLine(metal, *(pairs[metal, kind] for kind in kinds)) for metal in metals),
         "facilities_new": positive(totals["new"]),
         "facilities_gone": positive(totals["gone"]),
         "facilities_changed": positive(totals["status_changed"]),
+        "facilities_not_compared": positive(totals["not_compared"]),
     }
+
+
+def _kind(row: Row) -> str:
+    """The change of a row; "unchanged" only where both years have a status that is the same."""
+    known = {row["status_before"], row["status_now"]}.isdisjoint({None, "unknown"})
+    return "not_compared" if row["change"] == "unchanged" and not known else str(row["change"])

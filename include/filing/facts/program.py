@@ -26,6 +26,9 @@ class ProgramFacts:
     covered_products: tuple[ProductLine, ...] = fact("families of covered products", "profile.covered_products")
     policy_url: str | None = fact("address of the public policy", "profile.policy_url")
     policy_summary: str | None = fact("what the policy says, in full sentences", "profile.policy_summary")
+    due_diligence_framework: str | None = fact(
+        "framework the due diligence is designed to conform to", "profile.due_diligence_framework"
+    )
     senior_owner_role: str | None = fact("role that answers for the program", "profile.senior_owner_role")
     contract_terms: str | None = fact("what supplier contracts say, in full sentences", "profile.contract_terms")
     grievance_channel: str | None = fact("how anyone can raise a concern", "profile.grievance_channel")
@@ -52,6 +55,7 @@ def program_facts(profile: CompanyProfile) -> ProgramFacts:
         ),
         policy_url=text(profile.policy_url),
         policy_summary=profile.policy_summary and sentence(profile.policy_summary),
+        due_diligence_framework=text(profile.due_diligence_framework),
         senior_owner_role=text(profile.senior_owner_role),
         contract_terms=profile.contract_terms and sentence(profile.contract_terms),
         grievance_channel=text(profile.grievance_channel),

@@ -10,7 +10,15 @@ from include.filing.countries import natural_name
 from include.filing.evidence import UNRESOLVED
 from include.filing.facts.base import fact, positive
 from include.filing.inputs import Marts, Parameters, Row
-from include.filing.wording import STATUS_LABELS, STATUS_MEANINGS, clean_text, join_and, long_date, percent
+from include.filing.wording import (
+    STATUS_LABELS,
+    STATUS_MEANINGS,
+    clean_text,
+    join_and,
+    long_date,
+    percent,
+    status_key,
+)
 from include.settings import METALS
 
 OUTCOMES = {
@@ -24,8 +32,8 @@ OUTCOMES = {
     "rejected": "Rejected after review, with a recorded reason",
 }
 """What can become of a declared smelter row, in the order in which tables show it."""
-_SILENT = ("delisted", "listed_only", "unknown")
-"""Statuses that no list states: the file named beside one is an older issue, or none."""
+_SILENT = ("delisted", "listed_only", "unclear", "unknown")
+"""Statuses that we take from no list: a file named beside one is silent about the facility, or not clear."""
 _OPEN = {
     "not_yet_identified": "reported by the supplier itself as not yet identified",
     "awaiting_review": "with a name or number that we are still reviewing",
@@ -90,7 +98,16 @@ class SmelterFacts:
     active: int | None = fact("facilities with status active", "appendix_a.smelter_status")
     not_eligible: int | None = fact("facilities with status not eligible", "appendix_a.smelter_status")
     delisted: int | None = fact("facilities with status delisted", "appendix_a.smelter_status")
-    without_status: int | None = fact("facilities listed only or unknown", "appendix_a.smelter_status")
+    status_unclear: int | None = fact(
+        "facilities whose status a list shows in a word we do not know, or lists contradict",
+        "appendix_a.smelter_status",
+    )
+    without_status: int | None = fact(
+        "facilities for which no list shows a status", "appendix_a.smelter_status, status_source"
+    )
+    facilities_outside: int | None = fact(
+        "facilities declared only by suppliers of no covered product", "appendix_a.products"
+    )
     rows_declared: int | None = fact("smelter rows in all declarations", "smelter_accounting")
     rows_unresolved: int | None = fact("rows whose facility is not resolved", "smelter_accounting.outcome")
     unresolved_parts: str | None = fact("these rows by outcome, in words", "smelter_accounting.outcome")
@@ -117,8 +134,18 @@ def _facilities(rows: list[Row]) -> dict[str, Any]:
         "facilities_distinct": len(cids) if len(cids) != len(rows) else None,
         "facilities_by_metal": join_and([f"{by_metal[metal]:,} of {metal.lower()}" for metal in _metals(by_metal)])
         or None,
+        "facilities_outside": without_product(rows),
         "facility_countries": positive(len({natural_name(row["facility_country"]) for row in rows} - {""})),
     }
+
+
+def without_product(rows: list[Row]) -> int | None:
+    """How many of these rows of ``appendix_a`` no product in scope leads to; None when none, or when none has one.
+
+    Where no row has a product there is no bill of materials, and nothing can be said.
+    """
+    outside = sum(1 for row in rows if not row["products"])
+    return positive(outside) if outside < len(rows) else None
 
 
 def _order(row: Row) -> tuple[str, str, str]:
@@ -126,7 +153,7 @@ def _order(row: Row) -> tuple[str, str, str]:
 
 
 def _line(row: Row, dated: bool) -> FacilityLine:
-    status = STATUS_LABELS.get(row["smelter_status"], clean_text(row["smelter_status"] or "unknown"))
+    status = STATUS_LABELS[status_key(row)]
     if dated and row["status_as_of"]:
         status = f"{status} ({long_date(row['status_as_of'])})"
     name = clean_text(row["smelter_name_standard"] or "")
@@ -134,14 +161,14 @@ def _line(row: Row, dated: bool) -> FacilityLine:
 
 
 def _statuses(rows: list[Row]) -> dict[str, Any]:
-    counts = Counter(row["smelter_status"] for row in rows)
+    counts = Counter(map(status_key, rows))
     used = [status for status in STATUS_LABELS if counts[status]]
-    pairs = Counter((row["metal"], row["smelter_status"]) for row in rows)
+    pairs = Counter((row["metal"], status_key(row)) for row in rows)
     metals = _metals(Counter(row["metal"] for row in rows))
     table = [_status_line(metal, [pairs[metal, status] for status in used]) for metal in metals]
     if len(table) > 1:
         table.append(_status_line("All metals", [counts[status] for status in used]))
-    shown = [row for row in rows if row["status_as_of"] and row["smelter_status"] not in _SILENT]
+    shown = [row for row in rows if row["status_as_of"] and status_key(row) not in _SILENT]
     lists = sorted({(row["status_as_of"], row["status_source"] or "") for row in shown})
     dates = sorted({row["status_as_of"] for row in rows if row["status_as_of"]})
     return {
@@ -158,6 +185,7 @@ def _statuses(rows: list[Row]) -> dict[str, Any]:
         "active": positive(counts["active"]),
         "not_eligible": positive(counts["not_eligible"]),
         "delisted": positive(counts["delisted"]),
+        "status_unclear": positive(counts["unclear"]),
         "without_status": positive(counts["listed_only"] + counts["unknown"]),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,9 @@ class SurveyFacts:
     cut_off: str | None = fact("cut-off date of the rates", "response_rate.cut_off")
     suppliers_in_scope: int | None = fact("suppliers in scope and not exempt", "response_rate.denominator (supplier)")
     suppliers_exempt: int | None = fact("suppliers exempt with a recorded reason", "response_rate.exempt (supplier)")
-    suppliers_surveyed: int | None = fact("suppliers surveyed", "response_rate.numerator (surveyed)")
+    suppliers_surveyed: int | None = fact(
+        "suppliers surveyed; None without a record that anyone was asked", "response_rate.numerator (surveyed)"
+    )
     suppliers_received: int | None = fact("suppliers that sent a declaration", "response_rate.numerator (received)")
     received_share: str | None = fact("share of suppliers that sent one", "response_rate (received)")
     suppliers_valid: int | None = fact("suppliers whose declarations are all valid", "response_rate.numerator (valid)")
@@ -110,7 +113,7 @@ _MEASURES = {
 
 def _rates(rows: list[Row]) -> dict[str, Any]:
     rates = {(row["basis"], row["measure"]): row for row in rows}
-    lines = [(label, rates[key]) for key, label in _MEASURES.items() if key in rates and rates[key]["denominator"]]
+    lines = [(label, rates[key]) for key, label in _MEASURES.items() if _shown(key, rates)]
     suppliers = next((row for (basis, _), row in rates.items() if basis == "supplier"), None)
     products = next((row for (basis, _), row in rates.items() if basis == "product"), None)
     cut_offs = [row["cut_off"] for row in rows if row["cut_off"]]
@@ -128,7 +131,7 @@ def _rates(rows: list[Row]) -> dict[str, Any]:
         "cut_off": long_date(max(cut_offs)) if cut_offs else None,
         "suppliers_in_scope": asked or None,
         "suppliers_exempt": positive(suppliers["exempt"] or 0) if suppliers else None,
-        "suppliers_surveyed": reached("supplier", "surveyed"),
+        "suppliers_surveyed": reached("supplier", "surveyed") or None,
         "suppliers_received": reached("supplier", "received"),
         "received_share": share("received"),
         "suppliers_valid": reached("supplier", "valid"),
@@ -143,6 +146,11 @@ def _rates(rows: list[Row]) -> dict[str, Any]:
             for label, row in lines
         ),
     }
+
+
+def _shown(key: tuple[str, str], rates: Mapping[tuple[str, str], Row]) -> bool:
+    """Whether a rate has a line: there is somebody to count, and "surveyed" has a record that anyone was asked."""
+    return key in rates and rates[key]["denominator"] > 0 and (key[1] != "surveyed" or rates[key]["numerator"] > 0)
 
 
 def _less(whole: int | None, part: int | None) -> int | None:
