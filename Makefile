@@ -5,15 +5,19 @@ PORT ?= 8080
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/python -m uv
+AS_OF ?=
+FILING_DATE ?=
+DATES = $(if $(AS_OF),--as-of $(AS_OF)) $(if $(FILING_DATE),--filing-date $(FILING_DATE))
 # The sample's own days, so that its documents are the same bytes whenever it is run.
-SAMPLE_DATES = $(if $(filter data,$(DATA)),--as-of 2026-05-15 --filing-date 2026-05-29)
+SAMPLE_DATES = --as-of 2026-05-15 --filing-date 2026-05-29 --received-at 2026-05-04T09:00:00+00:00
 
 .PHONY: run test up check format test-services test-browser lock clean
 
 # Take in the drop folder (first the sample's) and write the draft filing, by real Airflow
 run: .venv/ready
 	@if [ "$(DATA)" = data ] && [ ! -e data/drop ]; then $(BIN)/python -m include.sample data; fi
-	@$(BIN)/python -m include.cli run --data "$(DATA)" --year $(YEAR) $(SAMPLE_DATES)
+	@$(BIN)/python -m include.cli run --data "$(DATA)" --year $(YEAR) \
+		$$(if grep -qs '^sample: true' "$(DATA)/company.yaml"; then echo $(SAMPLE_DATES); else echo $(DATES); fi)
 
 # The test suite that needs no server and no browser
 test: .venv/ready-dev

@@ -65,7 +65,7 @@ def intake_supplier_files():
         from include.refresh import total
 
         whole = total(result for result in results or [] if result)
-        if not whole["receipts"]:
+        if not whole["receipts"] and not whole["earlier"]:
             raise AirflowSkipException("nothing new")
         yield Metadata(LANDED, {key: whole[key] for key in ("files", "quarantined", "receipts")})
 

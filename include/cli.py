@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -18,8 +20,44 @@ from include.settings import ProfileError, Settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 some file was unreadable."""
     chosen = _parser().parse_args(arguments)
-    code: int = chosen.command(chosen)
+    try:
+        code: int = chosen.command(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"failed: {error.filename or 'the data folder'}: {error.strerror or error}", file=sys.stderr)
+        return 1
     return code
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"write the day as 2026-05-15, not {text!r}") from None
+
+
+def _moment(text: str) -> str:
+    try:
+        if datetime.fromisoformat(text).tzinfo:
+            return text
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"write the moment as 2026-05-04T09:00:00+00:00, not {text!r}")
+
+
+def _year(text: str) -> int:
+    if re.fullmatch(r"20\d\d", text) and int(text) >= 2013:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a reporting year is 2013 or later, not {text!r}")
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -28,15 +66,16 @@ def _parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="take in the drop folder and write the draft filing, by Airflow")
     run.add_argument("--data", required=True, help="folder that holds drop/, lake/, reports/ and company.yaml")
-    run.add_argument("--year", required=True, type=int, help="reporting year")
-    run.add_argument("--as-of", type=date.fromisoformat, help="statuses as of this day (default: today)")
-    run.add_argument("--filing-date", type=date.fromisoformat, help="day printed on Form SD (default: the as-of date)")
+    run.add_argument("--year", required=True, type=_year, help="reporting year")
+    run.add_argument("--as-of", type=_day, help="statuses as of this day (default: today)")
+    run.add_argument("--filing-date", type=_day, help="day printed on Form SD (default: the as-of date)")
+    run.add_argument("--received-at", type=_moment, help="when the files count as received (default: now)")
     run.set_defaults(command=_run)
 
     up = commands.add_parser("up", help="start Airflow's web UI on 127.0.0.1 over a data folder")
     up.add_argument("--data", required=True)
-    up.add_argument("--year", required=True, type=int, help="reporting year")
-    up.add_argument("--port", type=int, default=8080)
+    up.add_argument("--year", required=True, type=_year, help="reporting year")
+    up.add_argument("--port", type=_port, default=8080)
     up.set_defaults(command=_up)
 
     inspect = commands.add_parser("inspect", help="print what files say, one JSON object a line")
@@ -45,16 +84,26 @@ def _parser() -> argparse.ArgumentParser:
     inspect.set_defaults(command=_inspect)
 
     match = commands.add_parser("match", help="match smelter names from a CSV against reference lists")
-    match.add_argument("names", type=Path, metavar="NAMES.csv")
+    match.add_argument(
+        "names",
+        type=Path,
+        metavar="NAMES.csv",
+        help="columns metal, smelter_name_reported, facility_country, and smelter_id_reported where there is one",
+    )
     match.add_argument("--reference", nargs="+", type=Path, required=True, metavar="FILE")
-    match.add_argument("--as-of", type=date.fromisoformat, help="lists up to this day count (default: today)")
+    match.add_argument("--as-of", type=_day, help="lists up to this day count (default: today)")
     match.set_defaults(command=_match)
 
     trace = commands.add_parser("trace", help="print what stands behind a line of Appendix A, as JSON")
     trace.add_argument("--data", required=True)
-    trace.add_argument("--year", required=True, type=int)
+    trace.add_argument("--year", required=True, type=_year)
     trace.add_argument("--cid", required=True, metavar="CID001234")
     trace.set_defaults(command=_trace)
+
+    findings = commands.add_parser("findings", help="print the open findings of a year as CSV, the worst first")
+    findings.add_argument("--data", required=True)
+    findings.add_argument("--year", required=True, type=_year)
+    findings.set_defaults(command=_findings)
 
     reland = commands.add_parser("reland", help="read the archive again with the present parser; print differences")
     reland.add_argument("--data", required=True)
@@ -71,11 +120,14 @@ def _run(chosen: argparse.Namespace) -> int:
     from include.lake import LeaseHeld
     from include.pipeline import run_pipeline
 
-    data = chosen.data if "://" in chosen.data else str(Path(chosen.data).absolute())
+    data = chosen.data if "://" in chosen.data else str(Path(chosen.data).resolve())
+    if "://" not in data and not Path(data, "drop").is_dir():
+        print(f"{data} has no folder drop: put the files into {data}/drop, or check the folder's name", file=sys.stderr)
+        return 2
     as_of = chosen.as_of or datetime.now(UTC).date()
     started = time.monotonic()
     try:
-        for line in run_pipeline(data, chosen.year, as_of, chosen.filing_date, _progress):
+        for line in run_pipeline(data, chosen.year, as_of, chosen.filing_date, chosen.received_at, _progress):
             print(line)
     except (RunFailed, LeaseHeld, ProfileError) as error:
         print(f"failed: {error}", file=sys.stderr)
@@ -88,7 +140,7 @@ def _up(chosen: argparse.Namespace) -> int:
     from include.embedded import prepare
     from include.server import PortTaken, refuse_taken, serve
 
-    data = str(Path(chosen.data).absolute())
+    data = str(Path(chosen.data).resolve())
     try:
         refuse_taken(chosen.port)
         prepare(Path(data, ".airflow"))
@@ -128,7 +180,9 @@ def _match(chosen: argparse.Namespace) -> int:
         for table, rows in read.tables.items():
             references.setdefault(table, []).extend(rows)
     with chosen.names.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        separator = max(",;\t", key=file.readline().count)
+        file.seek(0)
+        reader = csv.DictReader(file, delimiter=separator)
         columns, names = list(reader.fieldnames or []), list(reader)
     if missing := [column for column in INPUT_COLUMNS[:3] if column not in columns]:
         print(f"{chosen.names}: column(s) missing: {', '.join(missing)}", file=sys.stderr)
@@ -151,7 +205,43 @@ def _trace(chosen: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
+    if not found["declared_rows"]:
+        print(f"{found['smelter_cid']}: no declared row of {chosen.year} leads there", file=sys.stderr)
+        return 1
     return 0
+
+
+def _findings(chosen: argparse.Namespace) -> int:
+    from include.storage import open_store
+    from include.warehouse.marts import Marts, NoMarts
+
+    columns = (
+        "severity",
+        "code",
+        "supplier_id",
+        "drop_path",
+        "source_sheet",
+        "source_cell",
+        "source_row",
+        "message",
+        "value",
+    )
+    try:
+        rows = Marts(open_store(Settings(data=chosen.data).lake)).rows("finding", chosen.year)
+    except NoMarts as error:
+        print(error, file=sys.stderr)
+        return 1
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for severity in ("critical", "warning", "info"):
+        writer.writerows([_as_text(row[column]) for column in columns] for row in rows if row["severity"] == severity)
+    return 0
+
+
+def _as_text(value: Any) -> str:
+    """A CSV cell that a spreadsheet shows as text: supplier text must not become a formula."""
+    shown = "" if value is None else str(value)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
 
 
 def _reland(chosen: argparse.Namespace) -> int:

@@ -14,10 +14,18 @@ from typing import Any
 from include.embedded import prepare, run_dag
 from include.lake import LeaseHeld
 from include.settings import PREFIX, Settings, load_profile, load_settings
+from include.storage import open_store
+
+_BY_WEIGHT = ("critical", "warning", "info")
 
 
 def run_pipeline(
-    data: str, reporting_year: int, as_of: date, filing_date: date | None, progress: Callable[[str], None]
+    data: str,
+    reporting_year: int,
+    as_of: date,
+    filing_date: date | None,
+    received_at: str | None,
+    progress: Callable[[str], None],
 ) -> Iterator[str]:
     """Run the four DAGs over a data folder; yields the lines a person wants to read.
 
@@ -30,7 +38,7 @@ def run_pipeline(
     with _only_one(home):
         progress("preparing Airflow")
         prepare(home)
-        yield from _dag_by_dag(settings, home, as_of, filing_date or as_of, progress)
+        yield from _dag_by_dag(settings, home, as_of, filing_date or as_of, received_at, progress)
 
 
 def _settings(data: str, reporting_year: int) -> Settings:
@@ -56,18 +64,23 @@ def _only_one(home: Path) -> Iterator[None]:
 
 
 def _dag_by_dag(
-    settings: Settings, home: Path, as_of: date, filing_date: date, progress: Callable[[str], None]
+    settings: Settings,
+    home: Path,
+    as_of: date,
+    filing_date: date,
+    received_at: str | None,
+    progress: Callable[[str], None],
 ) -> Iterator[str]:
     from include.refresh import hold_lake, is_current, quarantine
 
     hold_lake(settings, "")  # held by a scheduler's intake? Said now, not after three tries
     progress("taking in the drop folder")
-    taken = run_dag("intake_supplier_files", {}, home / "intake_supplier_files.log").values["finish"]
+    taken = run_dag("intake_supplier_files", {"received_at": received_at}, home / "intake_supplier_files.log").values[
+        "finish"
+    ]
     yield f"Drop folder       {taken['receipts']} file(s) received, {taken['files']} of them new"
-    yield from (
-        f"Left in drop      {path}: could not be read now, or was still being written" for path in taken["left"]
-    )
-    yield from (f"Quarantined       {item['drop_path']}: {item['reason']}" for item in quarantine(settings))
+    yield from (f"Left in drop      {_printable(text)}" for text in taken["left"])
+    yield from (f"Quarantined       {_printable(text)}" for text in quarantine(settings))
     if taken["receipts"] or not is_current(settings, as_of):
         progress("checking and reconciling")
         run_dag("reconcile_smelters", {"as_of_date": as_of.isoformat()}, home / "reconcile_smelters.log")
@@ -80,22 +93,35 @@ def _dag_by_dag(
     conf = dates | {"package": "draft", "filing_date": filing_date.isoformat()}
     built = run_dag("file_annual_report", conf, home / "file_annual_report.log").values["build_package"]
     yield f"Determination     {str(built['determination']).replace('_', ' ')} (proposed)"
+    if not open_store(settings.data).exists("company.yaml"):
+        yield f"To do             no company.yaml in {settings.data}: what it would say stands in brackets"
+        built["problems"] = [problem for problem in built["problems"] if problem["rule"] != "gap"]
     for problem in built["problems"]:
-        yield f"To mend           {problem['severity']}: {problem['file']}: {problem['message']}"
+        yield f"To do             {problem['severity']}: {problem['file']}: {problem['message']}"
     yield f"Draft package     {built['folder']}"
 
 
 def _figures(settings: Settings) -> Iterator[str]:
-    from include.storage import open_store
     from include.warehouse.build import summary
     from include.warehouse.marts import Marts
 
     marts, year = Marts(open_store(settings.lake)), settings.reporting_year
     yield f"Marts             run {marts.run}, reporting year {year}"
-    yield f"Suppliers         {_counted(summary(marts.rows('supplier_status', year), 'state'))}"
+    yield f"Vendor numbers    {_counted(summary(marts.rows('supplier_status', year), 'state'))}"
     yield f"Declared smelters {_counted(summary(marts.rows('smelter_accounting', year), 'outcome'))}"
     yield f"Appendix A        {_counted(summary(marts.rows('appendix_a', year), 'metal'))}"
-    yield f"Findings          {_counted(summary(marts.rows('finding', year), 'severity'))}"
+    findings = marts.rows("finding", year)
+    by_severity = summary(findings, "severity")
+    ordered = {severity: count for severity in _BY_WEIGHT if (count := by_severity.get(severity))}
+    yield f"Findings          {_counted(ordered)} (cli findings --data {settings.data} --year {year})"
+    for row in findings:
+        if row["severity"] == "critical" and row["rule_source"] in ("company data", "reference data"):
+            yield f"To do             critical: {_printable(row['message'])}"
+
+
+def _printable(text: str) -> str:
+    """Supplier text for a terminal: no control characters."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _counted(counts: dict[str, Any]) -> str:

@@ -41,7 +41,7 @@ def land(settings: Settings, batch: dict[str, Any], holder: str, received_at: da
     hold_lake(settings, holder)
     paths = [unquote(path, errors="surrogateescape") for path in batch["paths"]]
     result = land_batch(settings, paths, received_at, careful=attempt > 1)
-    return asdict(result) | {"left": [readable(path) for path in result.left]}
+    return asdict(result) | {"left": [f"{readable(path)}: {reason}" for path, reason in result.left.items()]}
 
 
 def finish_intake(settings: Settings, holder: str) -> None:
@@ -51,7 +51,7 @@ def finish_intake(settings: Settings, holder: str) -> None:
 
 def total(results: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The results of all batches added up."""
-    whole: dict[str, Any] = {"files": 0, "quarantined": 0, "receipts": 0, "left": []}
+    whole: dict[str, Any] = {"files": 0, "quarantined": 0, "receipts": 0, "earlier": 0, "left": []}
     for result in results:
         for key in whole:
             whole[key] += result[key]
@@ -96,15 +96,17 @@ def follow_up(settings: Settings, reporting_year: int, as_of: date) -> dict[str,
     return write_outbox(settings, load_profile(settings.profile_address), reporting_year, as_of)
 
 
-def quarantine(settings: Settings) -> list[dict[str, Any]]:
-    """Every quarantined file of the lake with its newest path in the drop folder and the reason, ordered by path."""
+def quarantine(settings: Settings) -> list[str]:
+    """Path and reason of every quarantined file received for the campaign's year, ordered by path."""
     lake = open_store(settings.lake)
-    paths = {
-        item.payload["file_sha256"]: item.payload["drop_path"] for item in read_all(lake) if item.kind == "receipt"
+    handled = handled_files(batches(lake))
+    found = {
+        f"{item.payload['drop_path']}: {handled[item.payload['file_sha256']][1].reason}"
+        for item in read_all(lake)
+        if item.kind == "receipt" and item.payload["reporting_year"] == settings.reporting_year
+        if handled[item.payload["file_sha256"]][1].reason
     }
-    found = [item for _, item in handled_files(batches(lake)).values() if item.reason]
-    rows = [{"drop_path": paths.get(item.file_sha256, item.file_sha256), "reason": item.reason} for item in found]
-    return sorted(rows, key=lambda row: str(row["drop_path"]))
+    return sorted(found)
 
 
 def _wired(path: str) -> str:

@@ -29,9 +29,10 @@ _DECLARED = (
 def trace(settings: Settings, reporting_year: int, smelter_cid: str) -> dict[str, Any]:
     """Every declared row, file, supplier, product and decision behind a facility, as a JSON-ready object.
 
-    Rows that did not reach the report (duplicates, superseded ones) are shown with their outcome. Raises NoMarts before
-    the first refresh.
+    Rows that did not reach the report (duplicates, superseded ones) are shown with their outcome; no rows at all when
+    nobody declared it. Raises NoMarts before the first refresh.
     """
+    smelter_cid = smelter_cid.strip().upper()
     store = open_store(settings.lake)
     marts = Marts(store)
     rows = [row for row in marts.rows("smelter_accounting", reporting_year) if row["smelter_cid"] == smelter_cid]

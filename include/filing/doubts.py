@@ -57,8 +57,9 @@ def contradictions(marts: Marts, reporting_year: int, metal: str) -> tuple[Doubt
 def products_not_covered(marts: Marts, reporting_year: int) -> int:
     """Products in scope that valid declarations do not reach in every part; 0 when no product is counted at all."""
     rates = [row for row in marts.rows("response_rate", reporting_year) if row["basis"] == "product"]
-    reached = sum(row["numerator"] for row in rates if row["measure"] == "fully_covered")
-    return max((row["denominator"] for row in rates), default=0) - reached
+    reached: int = sum(row["numerator"] for row in rates if row["measure"] == "fully_covered")
+    products: int = max((row["denominator"] for row in rates), default=0)
+    return products - reached
 
 
 def _metal_of(row: Row) -> str | None:

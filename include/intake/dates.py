@@ -31,6 +31,7 @@ _DAY_NAMED_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/., ]*([a-z]+)[-/.
 _NAMED_MONTH_DAY = re.compile(rf"([a-z]+)[-/., ]*(\d{{1,2}})(?:st|nd|rd|th)?[-/., ]+(\d{{4}}){_CLOCK}")
 _YEAR_NAMED_MONTH = re.compile(rf"(\d{{4}})[-/., ]+([a-z]+)[-/., ]+(\d{{1,2}}){_CLOCK}")
 _TWO_NUMBERS = re.compile(rf"(\d{{1,2}}) ?[-/.] ?(\d{{1,2}}) ?[-/.] ?(\d{{4}}){_CLOCK}")
+_DOTTED = re.compile(rf"(\d{{1,2}})\. ?(\d{{1,2}})\. ?(\d{{4}}){_CLOCK}")
 _IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -76,6 +77,9 @@ def _from_text(reported: str) -> ReadDate:
             parts = dict(zip(order, match.groups(), strict=True))
             if day := _day(parts["y"], parts["m"], parts["d"]):
                 return ReadDate(day, reported)
+    # Whoever writes dots writes the day first; with slashes and dashes both orders are in use.
+    if (match := _DOTTED.fullmatch(words)) and (day := _day(*reversed(match.groups()))):
+        return ReadDate(day, reported)
     if match := _TWO_NUMBERS.fullmatch(words):
         return _from_two_numbers(match, reported)
     return ReadDate(None, reported, f"{reported[:80]!r} is not read as a date; write it as 2024-05-31")

@@ -23,16 +23,22 @@ ACTOR = "intake_supplier_files"
 _STILL_BEING_WRITTEN = re.compile(r"(^|/)(\.|~\$)|\.(part|partial|filepart|tmp|crdownload)$", re.IGNORECASE)
 _SUFFIX = {"PK": ".xlsx", "\xd0\xcf": ".xls", "%P": ".pdf"}
 _KILLS_BEFORE_QUARANTINE = 2
+_MAX_FILE_BYTES = 200 << 20  # a batch is held in memory
 
 
 @dataclass
 class Landed:
-    """What one batch came to: files new to the lake, quarantined among them, receipts written, files left for later."""
+    """What one batch came to.
+
+    Files new to the lake, quarantined ones among them, receipts written, files left in the drop folder with the reason,
+    and files that an earlier attempt of the same run had taken already.
+    """
 
     files: int = 0
     quarantined: int = 0
     receipts: int = 0
-    left: list[str] = field(default_factory=list)
+    earlier: int = 0
+    left: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,14 +106,20 @@ def _take(drop: Store, lake: Store, paths: Iterable[str], result: Landed) -> Ite
     for path in paths:
         entry = drop.entry(path)
         if entry is None:
-            continue  # taken by an earlier attempt of this run
+            result.earlier += 1  # by an attempt of this run that was killed before it could say so
+            continue
+        if entry.size > _MAX_FILE_BYTES:
+            result.left[path] = (
+                f"larger than {_MAX_FILE_BYTES >> 20} MB: no workbook is, take it out of the drop folder"
+            )
+            continue
         try:
             content = drop.read(path)
-        except OSError:
-            result.left.append(path)
+        except OSError as error:
+            result.left[path] = f"it cannot be read ({error.strerror or error})"
             continue
         if len(content) != entry.size:
-            result.left.append(path)  # it grew while it was read: still being written
+            result.left[path] = "it was still being written"
             continue
         digest = sha256(content)
         lake.write_once(archived_path(content, digest), content)
@@ -199,7 +211,7 @@ def _leave_drop(drop: Store, lake: Store, item: _Taken, result: Landed) -> None:
     try:
         if sha256(drop.read(item.entry.path)) == item.file_sha256:
             drop.remove(item.entry.path)
-            return
-    except OSError:
-        pass
-    result.left.append(item.entry.path)
+        else:
+            result.left[item.entry.path] = "it was replaced while it was read; the new one waits for the next run"
+    except OSError as error:
+        result.left[item.entry.path] = f"it is archived, but cannot be removed ({error.strerror or error})"

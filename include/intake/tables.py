@@ -53,9 +53,9 @@ def find_heading(cells: Cells, sheet: str) -> Heading | None:
 
 
 def heading_key(cell: Any) -> str:
-    """A heading for comparing: lower case, underscores and marks as spaces, without asterisks and colons at the end."""
+    """A heading for comparing: lower case, underscores and marks as spaces, without asterisks and marks at the end."""
     words = re.sub(r"[\s_]+", " ", folded(text(cell))).replace("(*)", "").replace("*", "")
-    return words.strip(" :.")
+    return words.strip(" :.?!")
 
 
 def _match(fields: list[_Field], written: dict[str, int]) -> dict[str, int] | None:

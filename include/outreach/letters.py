@@ -1,7 +1,7 @@
 """Letters to suppliers, rendered into the outbox: a survey, a reminder, or a list of what to correct.
 
-The first version writes in English and sends nothing: whoever sends a letter records it in an outreach log. Equal marts
-give equal letters, and a letter that is in the outbox already is not written again.
+The first version writes in English and sends nothing: whoever sends a letter records it in an outreach log. The outbox
+of a year holds exactly the letters that are due: one that is no longer due is taken out, or it would still be sent.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from include.storage import open_store
 from include.warehouse.marts import Marts
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_UNUSABLE = ("file_quarantined", "template_returned_blank")
 _NAMED = {"no_response": ("survey", "reminder"), "answered_incomplete": ("correction", "correction")}
 
 
@@ -52,13 +53,16 @@ def letters_due(marts: Marts, profile: CompanyProfile, reporting_year: int, as_o
         row["file_sha256"] for row in marts.rows("declaration_status", reporting_year) if row["superseded_by"] is None
     }
     for row in marts.rows("finding", reporting_year):
-        asked = row["supplier_message"] and row["severity"] != "info" and row["file_sha256"] in counting
+        unusable = row["code"] in _UNUSABLE and row["file_sha256"] not in counting
+        asked = row["supplier_message"] and row["severity"] != "info" and (row["file_sha256"] in counting or unusable)
         if row["supplier_id"] and asked:
             items.setdefault(row["supplier_id"], []).append(row)
     for supplier in marts.rows("supplier_status", reporting_year):
         if supplier["in_scope"] and supplier["state"] in _NAMED:
             first, again = _NAMED[supplier["state"]]
             kind = again if supplier["letters"] else first
+            # Who sent what we could not read has not been silent.
+            kind = "correction" if items.get(supplier["supplier_id"]) else kind
             to_mend = items.get(supplier["supplier_id"], [])
             if to_mend or kind != "correction":
                 yield _render(kind, supplier, to_mend, profile, reporting_year, as_of)
@@ -71,10 +75,15 @@ def write_outbox(settings: Settings, profile: CompanyProfile, reporting_year: in
     """
     outbox = open_store(f"{settings.outbox}/{reporting_year}")
     counts: dict[str, int] = {}
+    due = set()
     for letter in letters_due(Marts(open_store(settings.lake)), profile, reporting_year, as_of):
         for ending, body in ((".txt", letter.text), (".html", letter.html)):
             outbox.replace(letter.address + ending, body.encode("utf-8"))
+            due.add(letter.address + ending)
         counts[letter.letter_kind] = counts.get(letter.letter_kind, 0) + 1
+    for entry in outbox.entries():
+        if entry.path not in due:
+            outbox.remove(entry.path)
     return dict(sorted(counts.items()))
 
 

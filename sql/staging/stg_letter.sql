@@ -12,4 +12,5 @@ SELECT DISTINCT stg_file.reporting_year, log.supplier_id, log.letter_kind, log.s
 FROM outreach_log AS log
 JOIN stg_file USING (file_sha256)
 WHERE log.supplier_id IS NOT NULL AND log.letter_kind IS NOT NULL AND log.sent_on IS NOT NULL
+    AND log.letter_kind IN ('survey', 'reminder', 'correction', 'official_notice', 'closing')
 ORDER BY ALL

@@ -21,7 +21,7 @@ from include.storage import open_store
 from include.warehouse.marts import Marts
 
 YEAR = 2025
-DATES = ("--as-of", "2026-05-15", "--filing-date", "2026-05-29")
+DATES = ("--as-of", "2026-05-15", "--filing-date", "2026-05-29", "--received-at", "2026-05-04T09:00:00+00:00")
 
 
 def cli(*arguments: str) -> subprocess.CompletedProcess:
@@ -203,7 +203,48 @@ def test_letters_ask_for_what_is_open_at_its_cell(data, marts):
     states = Counter(row["state"] for row in marts.rows("supplier_status", YEAR) if row["in_scope"])
     assert len(letters) == states["no_response"] + states["answered_incomplete"]
     corrections = [path.read_text() for path in letters if path.stem == "correction"]
-    assert all("cell " in text for text in corrections)
+    assert all("cell " in text or "could not use" in text for text in corrections)
+
+
+def test_a_letter_that_is_no_longer_due_leaves_the_outbox(data, tmp_path):
+    shutil.copytree(data, tmp_path / "data")
+    left = tmp_path / "data" / "outbox" / "2025" / "V9999-00000000" / "reminder.txt"
+    left.parent.mkdir()
+    left.write_text("We wrote to you ...")
+    run(tmp_path / "data")
+    assert not left.exists()
+
+
+def test_the_same_drop_folder_gives_the_same_package_on_any_day(data, tmp_path):
+    """Everything that enters with a clock is a parameter: two runs, hours or years apart, give the same bytes."""
+    write_sample(tmp_path)
+    run(tmp_path)
+    assert hashes(tmp_path / "reports") == hashes(data / "reports")
+    assert hashes(tmp_path / "lake") == hashes(data / "lake")
+
+
+def test_findings_are_printed_for_people_the_worst_first(data):
+    rows = list(csv.DictReader(io.StringIO(cli("findings", "--data", str(data), "--year", str(YEAR)).stdout)))
+    weights = [("critical", "warning", "info").index(row["severity"]) for row in rows]
+    assert weights == sorted(weights)
+    assert all(row["message"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("run", "--data", "nowhere", "--year", "2025"), 2, "has no folder drop"),
+        (("run", "--data", ".", "--year", "25"), 2, "a reporting year is 2013 or later"),
+        (("run", "--data", ".", "--year", "2025", "--as-of", "15.05.2026"), 2, "write the day as 2026-05-15"),
+        (("match", "nothing.csv", "--reference", "nothing.xlsx"), 1, "nothing.xlsx"),
+        (("trace", "--data", "nowhere", "--year", "2025", "--cid", "CID000001"), 1, "no refresh has finished yet"),
+    ],
+)
+def test_a_wrong_call_is_told_in_one_sentence(tmp_path, arguments, code, words):
+    done = cli(*arguments)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_match_accepts_the_names_of_the_list_and_asks_about_the_others(data, tmp_path):
@@ -255,6 +296,7 @@ def test_a_lake_that_cannot_be_written_is_a_failure_and_loses_nothing(tmp_path):
 
 
 def test_a_wrong_company_profile_is_told_field_by_field_before_anything_runs(tmp_path):
+    (tmp_path / "drop").mkdir()
     (tmp_path / "company.yaml").write_text("registrant: {name: Quillmere, cik: 12}\nretention_years: 2\n")
     done = cli("run", "--data", str(tmp_path), "--year", str(YEAR))
     assert done.returncode == 1

@@ -87,6 +87,9 @@ LIST = [
      "country": "PERU", "smelter_id": f"CID90020{n}"}
     for n in range(3)
 ]  # fmt: skip
+LETTERS = [
+    {"supplier_id": f"V100{n}", "letter_kind": "survey", "sent_on": "2025-10-06", "channel": "mail"} for n in range(3)
+]
 STATUS = [
     {"metal": "Tin", "cid": f"CID90020{n}", "smelter_name": f"Invented Tin {n}", "status": "Conformant"}
     for n in range(3)
@@ -158,6 +161,10 @@ CASES: dict[str, Callable[[], Broken]] = {
     "product_id_missing": lambda: table(changed(PRODUCTS, product_id=None), (3,), "critical"),
     "product_id_repeated": lambda: table(changed(PRODUCTS, product_id="P0"), (2, 3), "critical", "P0"),
     "scope_reason_missing": lambda: table(changed(PRODUCTS, in_scope="no"), (3,), "critical"),
+    "letter_supplier_missing": lambda: table(changed(LETTERS, supplier_id=None), (3,), "critical"),
+    "letter_kind_missing": lambda: table(changed(LETTERS, letter_kind=None), (3,), "critical"),
+    "letter_kind_unknown": lambda: table(changed(LETTERS, letter_kind="Erinnerung"), (3,), "critical", "erinnerung"),
+    "letter_day_missing": lambda: table(changed(LETTERS, sent_on="06/10/2025"), (3,), "critical"),
     "bill_product_missing": lambda: table(changed(BILL, product_id=None), (3,), "critical"),
     "bill_part_missing": lambda: table(changed(BILL, part_id=None), (3,), "warning"),
     "bill_supplier_missing": lambda: table(changed(BILL, supplier_id=None), (3,), "critical"),
@@ -190,6 +197,7 @@ CLEAN_FILES: dict[str, tuple[bytes, str]] = {
     "clean products": (build_table(changed(PRODUCTS, in_scope="no", scope_reason="packaging only")), ".csv"),
     "clean bill": (build_table(BILL), ".csv"),
     "clean list": (build_table(LIST), ".csv"),
+    "clean letters": (build_table(LETTERS), ".csv"),
     "clean status": (build_table(STATUS), ".csv"),
 }
 RULES = [rule.code for rules in suites().values() for rule in rules if rule.expectation]
@@ -252,7 +260,7 @@ def test_a_code_means_one_rule() -> None:
 
 
 def test_the_supplier_is_asked_for_nothing_in_rules_about_our_own_data() -> None:
-    ours = {"supplier", "product", "bill_of_materials", "reference_smelter", "smelter_status"}
+    ours = {"supplier", "product", "bill_of_materials", "reference_smelter", "smelter_status", "outreach_log"}
 
     assert [rule.code for name in ours for rule in suites()[name] if rule.supplier_message] == []
     assert [

@@ -99,8 +99,7 @@ class SmelterFacts:
     not_eligible: int | None = fact("facilities with status not eligible", "appendix_a.smelter_status")
     delisted: int | None = fact("facilities with status delisted", "appendix_a.smelter_status")
     status_unclear: int | None = fact(
-        "facilities whose status a list shows in a word we do not know, or lists contradict",
-        "appendix_a.smelter_status",
+        "facilities whose status a list leaves unclear, or lists contradict", "appendix_a.smelter_status, status_source"
     )
     without_status: int | None = fact(
         "facilities for which no list shows a status", "appendix_a.smelter_status, status_source"

@@ -8,6 +8,7 @@ from typing import Any
 
 from include.filing.inputs import MemoryMarts, Parameters
 from include.filing.package import Package, build_package
+from include.schemas import MARTS
 from include.settings import CompanyProfile
 
 YEAR = 2025
@@ -49,6 +50,7 @@ PROFILE: dict[str, Any] = {
     "policy_url": "www.brightwater.example/minerals-policy",
     "policy_summary": "we expect suppliers to source these minerals responsibly and to name the smelters they rely on",
     "report_url": "www.brightwater.example/minerals-report",
+    "due_diligence_framework": "the Invented Guidance for Mineral Supply Chains, Third Edition",
     "senior_owner_role": "Vice President, Supply Chain",
     "contract_terms": "Our standard purchase terms require suppliers to answer our minerals survey each year",
     "grievance_channel": "speakup@brightwater.example",
@@ -341,6 +343,13 @@ def _flags() -> list[dict[str, Any]]:
         }
         for number in range(4)
     ]
+
+
+def finding(code: str, value: str | None = None, **more: Any) -> dict[str, Any]:
+    """One row of ``finding``."""
+    row: dict[str, Any] = dict.fromkeys(MARTS["finding"].names)
+    row |= {"reporting_year": YEAR, "finding_id": f"{code}-{value}", "code": code, "severity": "warning"}
+    return row | {"message": "in plain words", "file_sha256": f"{1:064x}", "value": value} | more
 
 
 def _findings() -> list[dict[str, Any]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import filing_company as company
 import pytest
 
 from include.filing.determination import Determination, propose
+from include.filing.doubts import CONTRADICTIONS, GAPS
 from include.settings import METALS
 
 YEAR = company.YEAR
@@ -21,7 +23,7 @@ def _clean(answers: list[dict[str, Any]], suppliers: int = 2, **more: Any) -> di
     tables: dict[str, Any] = company.no_tables()
     tables["supplier_status"] = [company.supplier(number, "complete") for number in range(1, suppliers + 1)]
     tables["declaration_status"] = [company.declaration(number) for number in range(1, suppliers + 1)]
-    tables["response_rate"] = [company.rate("product", "represented", 3, 3)]
+    tables["response_rate"] = [company.rate("product", measure, 3, 3) for measure in ("represented", "fully_covered")]
     return tables | {"metal_answer": answers} | more
 
 
@@ -83,6 +85,84 @@ def test_anything_missing_or_open_keeps_the_full_report(case: str) -> None:
     found = _proposed(_clean(_both("Tin", "No")) | CONTRARY[case], TIN_ONLY)
     assert found.outcome == "with_conflict_minerals_report"
     assert _conclusion(found, "Tin") == "undetermined"
+
+
+def _against(found: Determination, metal: str) -> list[tuple[int, str]]:
+    evidence = next(item.evidence for item in found.metals if item.metal == metal)
+    return [(item.count, item.source) for item in evidence if item.supports == "report"]
+
+
+@pytest.mark.parametrize("rates", [{"represented": 3, "fully_covered": 1}, {"represented": 3}])
+def test_products_not_fully_covered_keep_the_full_report(rates: dict[str, int]) -> None:
+    rows = [company.rate("product", measure, number, 3) for measure, number in rates.items()]
+    found = _proposed(_clean(_both("Tin", "No"), response_rate=rows), TIN_ONLY)
+    assert (found.outcome, _conclusion(found, "Tin")) == ("with_conflict_minerals_report", "undetermined")
+    assert _against(found, "Tin") == [(3 - rates.get("fully_covered", 0), "response_rate")]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "part_supplier_unknown",
+        "bill_supplier_missing",
+        "supplier_untied",
+        "supplier_tie_disagrees",
+        "supplier_list_missing",
+        "file_quarantined",
+    ],
+)
+def test_a_gap_in_coverage_keeps_the_full_report_for_every_metal(code: str) -> None:
+    gaps = [company.finding(code, "V0404"), company.finding(code, "V0405")]
+    found = _proposed(_clean(_both("Tin", "No") + _both("Gold", "No", "Yes"), finding=gaps), GOLD_AND_TIN)
+    assert found.outcome == "with_conflict_minerals_report"
+    for metal in ("Gold", "Tin"):
+        assert (_conclusion(found, metal), _against(found, metal)) == ("undetermined", [(2, "finding")])
+
+
+CONTRADICTED = [
+    "q3_no_while_inquiry_incomplete",
+    "q3_no_while_origin_covered",
+    "q5_yes_while_row_not_recycled",
+    "q7_yes_while_q6_below_100",
+    "q8_no",
+    "smelter_awaiting_review",
+    "smelter_not_yet_identified",
+]
+
+
+@pytest.mark.parametrize("code", CONTRADICTED)
+def test_a_contradicted_answer_keeps_the_full_report_for_its_metal_alone(code: str) -> None:
+    doubts = [company.finding(code, "Tin: 50%")]
+    found = _proposed(_clean(_both("Tin", "No") + _both("Gold", "No", "Yes"), finding=doubts), GOLD_AND_TIN)
+    assert found.outcome == "with_conflict_minerals_report"
+    assert (_conclusion(found, "Tin"), _against(found, "Tin")) == ("undetermined", [(1, "finding")])
+    assert (_conclusion(found, "Gold"), _against(found, "Gold")) == ("recycled_or_scrap", [])
+
+
+@pytest.mark.parametrize("value", [None, "a name without a metal", "Tinn: a smelter"])
+def test_a_doubt_that_names_no_metal_counts_against_each(value: str | None) -> None:
+    doubts = [company.finding("smelter_not_yet_identified", value)]
+    assert _conclusion(_proposed(_clean(_both("Tin", "No"), finding=doubts), TIN_ONLY), "Tin") == "undetermined"
+
+
+def test_a_contradiction_mended_in_a_newer_declaration_is_no_doubt() -> None:
+    replaced = company.declaration(9, supplier_id="V0001", superseded_by=f"{1:064x}")
+    doubts = [company.finding("q8_no", "Tin: No", file_sha256=replaced["file_sha256"])]
+    tables = _clean(_both("Tin", "No"), finding=doubts)
+    tables["declaration_status"].append(replaced)
+    assert _proposed(tables, TIN_ONLY).outcome == "form_sd_only"
+
+
+def test_every_code_that_is_weighed_is_one_the_rules_can_raise() -> None:
+    rules = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(__file__).parents[3] / "expectations").glob("*.yaml")
+    )
+    assert [code for code in (*GAPS, *CONTRADICTIONS) if f"code: {code}," not in rules] == []
+
+
+def test_other_findings_do_not_keep_the_full_report() -> None:
+    other = [company.finding("effective_date_in_future", "2027-01-01")]
+    assert _proposed(_clean(_both("Tin", "No"), finding=other), TIN_ONLY).outcome == "form_sd_only"
 
 
 def test_one_yes_among_many_no_is_reason_to_believe() -> None:

@@ -21,7 +21,7 @@ from include.filing.narrate import variables
 from include.filing.narrative_model import Narrative, Section, SentenceText, load_narrative
 from include.filing.pages import read_page
 from include.filing.render import Document, layout, render_form_sd, render_report
-from include.filing.tables import REPORT_TABLES
+from include.filing.tables import APPENDIX_A_HEAD, REPORT_TABLES
 
 CONTEXTS = {"sd": FormSdContext, "report": ReportContext}
 ALWAYS = ("registrant_name", "reporting_year", "draft", "sample")
@@ -123,6 +123,7 @@ PROFILE_SENTENCES = {
     "policy_url": ("minerals-policy", "The policy is public"),
     "policy_summary": ("we expect suppliers to source", "Our policy on these minerals"),
     "grievance_channel": ("speakup@", "raise a concern"),
+    "due_diligence_framework": ("Invented Guidance for Mineral Supply Chains", "We designed our due diligence"),
     "retention_years": ("10 years", "We keep our due diligence records"),
     "senior_owner_role": ("Vice President, Supply Chain", "Responsibility for our 3TG"),
     "contract_terms": ("standard purchase terms", "purchase terms"),
@@ -181,7 +182,7 @@ def test_one_of_each_reads_in_the_singular() -> None:
         )
     )
     assert "1 facility that may have been used" in text
-    assert "no response from 1 supplier;" in text
+    assert "No declaration had reached us from 1 supplier;" in text
     assert "rests on 1 declaration," in text
     assert re.findall(r"\b1 (?:suppliers|facilities|declarations|rows|countries|findings|red flags)\b", text) == []
 
@@ -212,6 +213,79 @@ def test_statements_record_the_values_that_carry_them() -> None:
     assert carried["suppliers_received"]["value"] == 21
     assert carried["suppliers_received"]["source"].startswith("response_rate")
     assert "21 of the 26 suppliers in scope (81%)" in received["text"]
+
+
+def _unasked() -> list[dict[str, Any]]:
+    numbers = {"surveyed": 0, "received": 12, "valid": 9}
+    return [company.rate("supplier", measure, number, 23) for measure, number in numbers.items()]
+
+
+def test_without_a_record_of_asking_no_sentence_speaks_of_asking() -> None:
+    own_words: dict[str, Any] = {"contract_terms": None, "next_steps": None}
+    text = _text(company.package(own_words, response_rate=_unasked(), outreach=[]))
+    assert not re.search(r"\basked\b|\basking\b|we sent|survey", text, re.IGNORECASE)
+    assert "we reviewed the declarations that 12 of 23 suppliers in scope had submitted as of March 31, 2026" in text
+    assert "rests on the declarations that 12 suppliers had submitted as of March 31, 2026" in text
+    assert "12 of the 23 suppliers in scope (52%) had submitted" in text
+
+
+def test_with_a_record_of_asking_the_form_says_who_was_asked() -> None:
+    text = _text(company.package())
+    assert "by asking 26 suppliers to complete" in text
+    assert "we asked all 26 suppliers in scope" in text
+    assert "rests on the declarations that" not in text
+
+
+def test_no_framework_is_claimed_that_the_profile_does_not_state() -> None:
+    text = _text(company.package({"due_diligence_framework": None}))
+    assert not re.search(r"\bconform\b|OECD|framework", text)
+
+
+def _appendix_with(*changes: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = company.tables()["appendix_a"]
+    return [row | change for row, change in zip(rows, changes, strict=False)] + rows[len(changes) :]
+
+
+def test_a_status_a_list_shows_unclearly_is_not_told_as_no_status() -> None:
+    unclear = {"smelter_status": "unknown", "status_as_of": company.AS_OF, "status_source": "a.csv, b.csv"}
+    rows = [row for row in _appendix_with(unclear) if row["smelter_status"] != "listed_only"]
+    package = company.package(appendix_a=rows)
+    text = _text(package)
+    assert "For 1 facility, a list available to us shows a status word that we do not know, or current lists" in text
+    assert "no list available" not in text
+    assert "a.csv, b.csv" not in text  # no status is taken from these lists
+    shown = read_page(package.files["ex101.htm"]).table(APPENDIX_A_HEAD) or []
+    assert [row[4] for row in shown if row[1] == rows[0]["smelter_cid"]] == ["Unclear"]
+
+
+def test_a_status_without_any_list_is_told_as_such() -> None:
+    none = {"smelter_status": "unknown", "status_as_of": None, "status_source": None}
+    rows = [row | none for row in company.tables()["appendix_a"]]
+    text = _text(company.package(appendix_a=rows))
+    assert "For 40 facilities, no list available to us shows an assessment status." in text
+    assert "No status list: we hold no list of assessment statuses" in text
+    assert "Unclear" not in text
+
+
+def test_facilities_no_product_leads_to_stand_in_a_footnote() -> None:
+    text = _text(company.package(appendix_a=_appendix_with({"products": 0}, {"products": 0})))
+    words = "2 of these 40 facilities were declared only by suppliers whose parts go into none of our covered products"
+    assert words in text
+    nowhere = [row | {"products": 0} for row in company.tables()["appendix_a"]]
+    for rows in (company.tables()["appendix_a"], nowhere):
+        assert "none of our covered products" not in _text(company.package(appendix_a=rows))
+
+
+def test_a_status_that_one_year_lacks_is_neither_changed_nor_unchanged() -> None:
+    rows = company.tables()["year_over_year"]
+    without = [row | {"status_before": "unknown"} if row["change"] == "unchanged" else row for row in rows]
+    package = company.package(year_over_year=without)
+    head = ("Metal", "New", "No longer listed", "Status changed", "Status unchanged", "Status not compared")
+    table = read_page(package.files["ex101.htm"]).table(head) or []
+    assert [sum(int(row[column]) for row in table) for column in range(1, 6)] == [3, 1, 2, 0, 35]
+    assert "For 35 of those reported in both years, we do not hold a status of both years" in _text(package)
+    assert "Of those reported in both years, 2 have a different status." in _text(package)
+    assert "we do not hold a status of both" not in _text(company.package())
 
 
 OUTCOME_WORDS = {

@@ -12,7 +12,8 @@ import filing_company as company
 import pyarrow as pa
 import pytest
 
-from include.filing.package import build_package
+from include.filing.inputs import Parameters
+from include.filing.package import Package, build_package
 from include.filing.pages import read_page
 from include.filing.tables import APPENDIX_A_HEAD
 from include.schemas import MARTS
@@ -116,6 +117,62 @@ def test_hostile_text_is_harmless_in_every_file() -> None:
 def test_a_status_later_than_the_filing_date_is_hindsight() -> None:
     early = replace(company.PARAMETERS, filing_date=date(2026, 3, 1), as_of=date(2026, 3, 1))
     assert "hindsight" in {problem.rule for problem in company.package(parameters=early).problems}
+
+
+BOTH_STATES = pytest.mark.parametrize(
+    ("parameters", "severity"), [(company.PARAMETERS, "warning"), (FINAL, "error")], ids=["draft", "final"]
+)
+
+
+def _told(package: Package) -> list[tuple[str, str]]:
+    return [(problem.rule, problem.severity) for problem in package.problems]
+
+
+@BOTH_STATES
+@pytest.mark.parametrize("asked", [0, 20])
+def test_answers_without_a_record_of_asking_are_told(parameters: Parameters, severity: str, asked: int) -> None:
+    numbers = {"surveyed": asked, "received": 21, "valid": 17}
+    rates = [company.rate("supplier", measure, number, 26) for measure, number in numbers.items()]
+    package = company.package(parameters=parameters, response_rate=rates)
+    assert _told(package) == [("no-outreach", severity)]
+    assert "no record that suppliers were asked: drop an outreach log" in package.problems[0].message
+
+
+@BOTH_STATES
+def test_a_report_without_a_framework_is_told(parameters: Parameters, severity: str) -> None:
+    package = company.package({"due_diligence_framework": None}, parameters)
+    assert _told(package) == [("gap", severity)]
+    assert "due_diligence_framework is not stated in company.yaml" in package.problems[0].message
+
+
+@BOTH_STATES
+def test_declarations_counted_after_the_filing_date_are_hindsight(parameters: Parameters, severity: str) -> None:
+    def counted(day: date) -> Package:
+        rows = [row | {"cut_off": day} for row in company.tables()["response_rate"]]
+        return company.package(parameters=parameters, response_rate=rows)
+
+    late = counted(date(2026, 5, 21))
+    assert _told(late) == [("hindsight", severity)]
+    assert late.problems[0].message == "declarations received until May 21, 2026 are counted, after the filing date"
+    assert counted(parameters.filing_date).problems == ()
+
+
+@pytest.mark.parametrize("name", ["sd.htm", "ex101.htm"])
+def test_responses_are_told_as_of_the_day_they_were_counted_to(name: str) -> None:
+    counted = [row | {"cut_off": date(2026, 4, 17)} for row in company.tables()["response_rate"]]
+    statements = json.loads(company.package(response_rate=counted).files["statements.json"])["statements"]
+    keys = {"suppliers_received", "suppliers_valid"}
+    told = [s["text"] for s in statements if s["document"] == name and keys & {item["key"] for item in s["data"]}]
+    assert [text for text in told if "As of April 17, 2026" in text]
+    assert not [text for text in told if "March 31, 2026" in text]
+
+
+def test_facilities_no_product_leads_to_are_told() -> None:
+    rows = company.tables()["appendix_a"]
+    rows[0] = rows[0] | {"products": 0}
+    package = company.package(appendix_a=rows)
+    assert _told(package) == [("facility-without-product", "warning")]
+    assert package.problems[0].message.startswith("1 facility of Appendix A was declared only by suppliers")
 
 
 def test_a_late_filing_date_is_told() -> None:

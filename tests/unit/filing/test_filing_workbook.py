@@ -39,6 +39,12 @@ def test_a_row_of_appendix_a_reads_as_the_mart_says() -> None:
     assert first[:5] == ("Gold", "CID900003", "Dogwood Gold Works S.A.", "South Korea", "Listed only")
 
 
+def test_an_unknown_status_says_whether_a_list_or_no_list_is_behind_it() -> None:
+    rows = [row | {"smelter_status": "unknown"} for row in company.tables()["appendix_a"][:2]]
+    rows[0], rows[1] = rows[0] | {"status_source": "list.csv"}, rows[1] | {"status_source": None}
+    assert [row[4] for row in _rows(_sheet("Appendix A", appendix_a=rows))] == ["Unclear", "No status list"]
+
+
 def test_no_text_is_a_formula() -> None:
     rows = [company.accounting(n, "Tin", "rejected", smelter_name_reported=text) for n, text in enumerate(FORMULAS)]
     sheet = _sheet("Provenance", smelter_accounting=rows)

@@ -80,7 +80,7 @@ def test_files_are_archived_landed_receipted_and_only_then_gone(settings: Settin
 
     result = land_waiting(settings)
 
-    assert (result.files, result.quarantined, result.receipts, result.left) == (3, 1, 4, [])
+    assert (result.files, result.quarantined, result.receipts, result.left) == (3, 1, 4, {})
     assert open_store(settings.drop).entries() == []
     lake = open_store(settings.lake)
     archived = {lake.read(entry.path) for entry in lake.entries() if entry.path.startswith("archive/")}
@@ -249,7 +249,7 @@ def test_a_file_replaced_while_it_was_read_stays_for_the_next_run(
 
     result = land_waiting(settings)
 
-    assert result.left == ["suppliers.csv"]
+    assert list(result.left) == ["suppliers.csv"]
     assert open_store(settings.drop).read("suppliers.csv") == newer
     monkeypatch.undo()
     assert land_waiting(settings).files == 1
@@ -271,12 +271,12 @@ def test_a_file_that_grows_while_it_is_read_is_left_and_told(
 
     result = land_waiting(settings)
 
-    assert (result.files, result.receipts, result.left) == (0, 0, ["suppliers.csv"])
+    assert (result.files, result.receipts, list(result.left)) == (0, 0, ["suppliers.csv"])
     assert open_store(settings.drop).read("suppliers.csv") == SUPPLIERS
 
 
 def test_a_path_that_is_gone_already_is_passed_over(settings: Settings) -> None:
-    assert land_batch(settings, ["gone.xlsx"], NOW) == receive.Landed()
+    assert land_batch(settings, ["gone.xlsx"], NOW) == receive.Landed(earlier=1)
 
 
 def test_an_archive_that_lost_the_file_keeps_it_in_the_drop_folder(
@@ -377,7 +377,7 @@ def test_a_name_that_is_no_unicode_does_not_stop_the_batch(settings: Settings, d
 
     result = land_waiting(settings)
 
-    assert (result.files, result.left) == (2, [])
+    assert (result.files, result.left) == (2, {})
     assert "M\\xfcller.xlsx" in {item["drop_path"] for item in receipts(settings)}
     assert open_store(settings.drop).entries() == []
 
@@ -398,7 +398,7 @@ def test_object_storage_holds_the_same_lake_as_a_folder(settings: Settings, drop
 
     result = land_batch(in_memory, waiting_files(in_memory, datetime.now(UTC) + timedelta(seconds=1)), NOW)
 
-    assert (result.files, result.left) == (3, [])
+    assert (result.files, result.left) == (3, {})
     assert landed(in_memory) == landed(settings)
     assert open_store(in_memory.drop).entries() == []
 
@@ -409,3 +409,25 @@ def test_the_day_in_a_list_s_name_goes_into_its_receipt(settings: Settings, drop
     land_waiting(settings)
 
     assert receipts(settings)[0]["list_as_of"] == "2026-03-31"
+
+
+def test_a_file_far_too_large_does_not_keep_its_batch_back(settings: Settings, drop: Drop) -> None:
+    film = drop("film.mp4", b"")
+    os.truncate(film, 6 << 30)
+    os.utime(film, (1e9, 1e9))
+    drop("2025/suppliers.csv", b"supplier_id,supplier_name\nV1,Alder\n")
+
+    result = land_batch(settings, waiting_files(settings, NOW), NOW)
+
+    assert result.files == 1
+    assert "larger than 200 MB" in result.left["film.mp4"]
+    assert film.exists()
+
+
+def test_a_repeated_batch_says_that_an_earlier_attempt_took_its_files(settings: Settings, drop: Drop) -> None:
+    drop("2025/suppliers.csv", b"supplier_id,supplier_name\nV1,Alder\n")
+    land_batch(settings, ["2025/suppliers.csv"], NOW)
+
+    again = land_batch(settings, ["2025/suppliers.csv"], NOW)
+
+    assert (again.receipts, again.earlier) == (0, 1)
