@@ -67,7 +67,7 @@ class CompanyProfile(_Strict):
     covered_products: tuple[CoveredProduct, ...] = ()
     policy_url: Text | None = None
     policy_summary: Text | None = None
-    report_url: Text | None = Field(None, description="where the company posts its report (Form SD Item 1.01(b))")
+    report_url: Text | None = Field(None, description="where the company posts its report (Form SD, Item 1.01)")
     due_diligence_framework: Text | None = Field(
         None,
         description="the framework the due diligence is designed to conform to "

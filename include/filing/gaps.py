@@ -52,7 +52,7 @@ def _gaps(cover: FormSdContext, parameters: Parameters) -> Iterator[Problem]:
         if is_gap(value) or (isinstance(value, tuple) and any(map(is_gap, value))):
             yield Problem(severity, "sd.htm", "gap", f"{item.metadata['doc']}: not stated in {GAP_SOURCE}")
     if cover.report_url is None and _needs_url(cover):
-        message = "Form SD, Item 1.01(b) asks for the company's web address of the disclosure: report_url is not stated"
+        message = "Form SD, Item 1.01 asks for the company's web address of the disclosure: report_url is not stated"
         yield Problem(severity, "sd.htm", "gap", message)
 
 
