@@ -203,6 +203,7 @@ MARTS: dict[str, pa.Schema] = {
         [
             _YEAR,
             *_PROVENANCE,
+            _text("drop_path", "where the file lay in the drop folder"),
             _text("supplier_id", "supplier of the master the declaration is tied to"),
             _METAL,
             _text("smelter_name_reported", "name typed, else the name chosen from the look-up"),

@@ -11,6 +11,7 @@ from include.warehouse.marts import Marts
 
 _DECLARED = (
     "file_sha256",
+    "drop_path",
     "source_sheet",
     "source_row",
     "metal",

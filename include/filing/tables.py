@@ -60,7 +60,7 @@ def _answers(context: ReportContext) -> Table:
         )
         for line in context.answer_table
     )
-    return Table("Suppliers' answers on origin, by metal", head, rows, (15, 17, 17, 17, 17, 17), (1, 2, 3, 4, 5))
+    return Table("Suppliers’ answers on origin, by metal", head, rows, (15, 17, 17, 17, 17, 17), (1, 2, 3, 4, 5))
 
 
 def _outcomes(context: ReportContext) -> Table:

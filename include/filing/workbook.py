@@ -110,6 +110,7 @@ _SHEETS = (
             ("How we know", "match_detail", 52),
             ("Reason", "reason", 52),
             ("Supplier", "supplier_id", 14),
+            ("File", "drop_path", 44),
             ("Sheet", "source_sheet", 18),
             ("Row", "source_row", 8),
             ("File SHA-256", "file_sha256", 68),

@@ -103,7 +103,7 @@ def _render(
         "company": profile.registrant.name if profile.registrant else None,
         "accepted_versions": list(profile.accepted_template_versions),
         "reply_to": profile.reply_to,
-        "items": items,
+        "items": _grouped(items),
         "reporting_year": reporting_year,
         "as_of": as_of,
         "sample": profile.sample,
@@ -116,6 +116,20 @@ def _render(
 def _one_line(value: object) -> str:
     """Text of others on one line: a line break of theirs must not begin a line, or a header, of our letter."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", str(value)).strip()
+
+
+def _grouped(items: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """What is asked, each thing once, with the places it is asked of: sheet and cells in their order."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        where = item["source_cell"] or (f"row {item['source_row']}" if item["source_row"] else "")
+        places.setdefault((item["source_sheet"] or "", item["supplier_message"]), []).append(where)
+    grouped = []
+    for (sheet, message), cells in places.items():
+        named = ", ".join(dict.fromkeys(cell for cell in cells if cell))
+        word = "" if named.startswith("row") or not named else "cell " if "," not in named else "cells "
+        grouped.append({"where": ", ".join(part for part in (sheet, word + named) if part), "message": message})
+    return grouped
 
 
 def _environment() -> Environment:

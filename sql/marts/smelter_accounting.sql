@@ -3,6 +3,7 @@
 WITH declared AS (
     SELECT
         declaration.reporting_year,
+        declaration.drop_path,
         row.*,
         tie.supplier_id,
         current.superseded_by,
@@ -76,6 +77,7 @@ SELECT
     file_sha256,
     source_sheet,
     source_row,
+    drop_path,
     supplier_id,
     metal,
     coalesce(smelter_name_reported, smelter_lookup) AS smelter_name_reported,
