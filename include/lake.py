@@ -78,10 +78,10 @@ def parquet_bytes(rows: Sequence[Mapping[str, Any]] | pa.Table, schema: pa.Schem
 def read_parquet(content: bytes) -> pa.Table:
     """A Parquet file as an Arrow table.
 
-    In this thread alone: a process that ends right after pyarrow's pools were started is aborted about every other time
-    (pyarrow 26, "terminate called without an active exception"), and a worker's exit code would say it failed.
+    In this thread alone, and not by way of pyarrow's datasets: a process that ends right after pyarrow started its
+    pools may be aborted (pyarrow 26, "terminate called without an active exception"), and seem to have failed.
     """
-    return pq.read_table(pa.BufferReader(content), use_threads=False, pre_buffer=False)
+    return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
 
 
 def _table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
