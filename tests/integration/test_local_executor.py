@@ -74,6 +74,14 @@ def airflow(sample, tmp_path_factory):
         yield server
 
 
+def title(process: psutil.Process) -> str:
+    """The process's title; empty when it has just ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 def kill_the_reading_task(server: AirflowServer, after_files: int) -> None:
     """Wait until the intake has archived some files, then kill -9 the process that runs the task."""
     archive = server.data / "lake" / "archive"
@@ -81,8 +89,8 @@ def kill_the_reading_task(server: AirflowServer, after_files: int) -> None:
     while time.monotonic() < end:
         if sum(1 for _ in archive.glob("*/*")) >= after_files:
             parts = psutil.Process(server.process.pid).children(recursive=True)
-            victims = [part for part in parts if TASK_PROCESS.search(" ".join(part.cmdline()))]
-            assert victims, [part.cmdline() for part in parts]
+            victims = [part for part in parts if TASK_PROCESS.search(title(part))]
+            assert victims, [title(part) for part in parts]
             for victim in victims:
                 victim.send_signal(signal.SIGKILL)
             return
