@@ -27,16 +27,9 @@ SELECT
     coalesce((
         SELECT string_agg(found.smelter_cid || ':' || format('{:.2f}', found.score), ';'
             ORDER BY found.score DESC, found.smelter_cid)
-        FROM match_candidate AS found WHERE found.key_id = key.key_id
+        FROM match_candidate AS found WHERE found.key_id = declared.key_id
     ), match.smelter_cid || ':1.00', '') AS candidates
-FROM declared_smelter AS declared
-JOIN match_key AS key
-    ON key.metal IS NOT DISTINCT FROM declared.metal
-    AND key.smelter_lookup IS NOT DISTINCT FROM declared.smelter_lookup
-    AND key.smelter_name_reported IS NOT DISTINCT FROM declared.smelter_name_reported
-    AND key.facility_country IS NOT DISTINCT FROM declared.facility_country
-    AND key.facility_country_code IS NOT DISTINCT FROM declared.facility_country_code
-    AND key.smelter_id_reported IS NOT DISTINCT FROM declared.smelter_id_reported
+FROM declared_key AS declared
 JOIN smelter_match AS match USING (key_id)
 ORDER BY declared.source_row
 """
@@ -72,7 +65,7 @@ def match_names(
         load_parameters(connection, as_of.year, as_of)
         for name, table in _lake(list_dates).items():
             connection.register(name, table)
-        run_models(connection, ("smelter_match", "match_candidate"))
+        run_models(connection, ("declared_key", "smelter_match", "match_candidate"))
         found = connection.sql(_RESULT).to_arrow_table().to_pylist()
     return [{column: row[column] for column in RESULT_COLUMNS} for row in found]
 

@@ -34,13 +34,8 @@ matched AS (
         decision.actor AS decided_by,
         decision.decided_at
     FROM declared
-    JOIN match_key AS key
-        ON key.metal IS NOT DISTINCT FROM declared.metal
-        AND key.smelter_lookup IS NOT DISTINCT FROM declared.smelter_lookup
-        AND key.smelter_name_reported IS NOT DISTINCT FROM declared.smelter_name_reported
-        AND key.facility_country IS NOT DISTINCT FROM declared.facility_country
-        AND key.facility_country_code IS NOT DISTINCT FROM declared.facility_country_code
-        AND key.smelter_id_reported IS NOT DISTINCT FROM declared.smelter_id_reported
+    JOIN declared_key USING (file_sha256, source_sheet, source_row)
+    JOIN match_key AS key USING (key_id)
     JOIN smelter_match AS match USING (key_id)
     LEFT JOIN stg_decision AS decision
         ON decision.metal = declared.metal
