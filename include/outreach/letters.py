@@ -59,11 +59,10 @@ def letters_due(marts: Marts, profile: CompanyProfile, reporting_year: int, as_o
             items.setdefault(row["supplier_id"], []).append(row)
     for supplier in marts.rows("supplier_status", reporting_year):
         if supplier["in_scope"] and supplier["state"] in _NAMED:
-            first, again = _NAMED[supplier["state"]]
-            kind = again if supplier["letters"] else first
-            # Who sent what we could not read has not been silent.
-            kind = "correction" if items.get(supplier["supplier_id"]) else kind
             to_mend = items.get(supplier["supplier_id"], [])
+            first, again = _NAMED[supplier["state"]]
+            # Who sent what we could not read has not been silent.
+            kind = "correction" if to_mend else again if supplier["letters"] else first
             if to_mend or kind != "correction":
                 yield _render(kind, supplier, to_mend, profile, reporting_year, as_of)
 
