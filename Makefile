@@ -7,11 +7,13 @@ BIN := .venv/bin
 UV := $(BIN)/python -m uv
 AS_OF ?=
 FILING_DATE ?=
+FUZZ_ROUNDS ?= 20000
+FUZZ_SEED ?= 1
 DATES = $(if $(AS_OF),--as-of $(AS_OF)) $(if $(FILING_DATE),--filing-date $(FILING_DATE))
 # The sample's own days, so that its documents are the same bytes whenever it is run.
 SAMPLE_DATES = --as-of 2026-05-15 --filing-date 2026-05-29 --received-at 2026-05-04T09:00:00+00:00
 
-.PHONY: run test up check format test-services test-browser lock clean
+.PHONY: run test fuzz up check format test-services test-browser bench lock clean
 
 # Take in the drop folder (first the sample's) and write the draft filing, by real Airflow
 run: .venv/ready
@@ -22,6 +24,10 @@ run: .venv/ready
 # The test suite that needs no server and no browser
 test: .venv/ready-dev
 	$(BIN)/python -m pytest -m "not server and not browser"
+
+# Many damaged files through the reader, in a process of limited memory; FUZZ_ROUNDS and FUZZ_SEED say how many and which
+fuzz: .venv/ready-dev
+	@FUZZ_ROUNDS=$(FUZZ_ROUNDS) FUZZ_SEED=$(FUZZ_SEED) $(BIN)/python -m tests.fuzz.run
 
 # Airflow's web UI on 127.0.0.1 with the DAGs; the passwords stand in data/.airflow
 up: .venv/ready
@@ -50,6 +56,10 @@ test-services: .venv/ready-dev
 test-browser: .venv/ready-dev
 	$(BIN)/python -m pytest -m browser
 
+# Print how fast files are read and taken in, and write build/bench.json; narrow it with TABLES=reading FILES=100,300
+bench: .venv/ready-dev
+	@$(BIN)/python -m include.bench $(if $(TABLES),--tables "$(TABLES)") $(if $(FILES),--files "$(FILES)")
+
 # Renew the locks from requirements.in and requirements-dev.in
 lock: .venv/uv
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade -o requirements.txt requirements.in
@@ -66,10 +76,10 @@ clean:
 
 .venv/ready: .venv/uv requirements.txt pyproject.toml
 	@echo "Installing the locked requirements into .venv (about 1 GB, once)" >&2
-	@$(UV) pip install -q --require-hashes -r requirements.txt
+	@$(UV) pip install -q --compile-bytecode --require-hashes -r requirements.txt
 	@$(UV) pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
-	@$(UV) pip install -q --require-hashes -r requirements-dev.txt
+	@$(UV) pip install -q --compile-bytecode --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -2,13 +2,15 @@
 
 Lists the drop folder, takes the files in batches, archives each under its hash, reads it by content, lands its rows,
 and removes it from the drop folder last. A file that cannot be read is quarantined with the reason; the others go on.
-Files still being written (changed seconds ago, or named `.part`, `~$...`) wait for the next run.
+Each file is read in a process of its own with limits of memory and time: one that crashes it is quarantined. A zip
+archive is opened, and each file in it handled like one dropped by itself.
+Files still being written (changed seconds ago, or named `.part`, `~$...`) wait for the next run. What no run takes in
+(links, pipes, files too large or not readable) stays in the drop folder; `finish` returns it with reasons, in `left`.
 
 **Runs** hourly (CONFLICT_MINERALS_INTAKE_SCHEDULE changes that); may be triggered at any time. One run at a time: a
 lease on the lake also keeps other programs out.
 **Emits** the asset `landed`, only when something is new; `reconcile_smelters` follows it.
-**If a task fails** clear it, or trigger the DAG anew: every step may be repeated. A file whose reading stops its worker
-twice is quarantined.
+**If a task fails** clear it, or trigger the DAG anew: every step may be repeated.
 
 Params: `received_at` (empty: the time of the run) is written into the receipts; set it to replay an older intake.
 """
@@ -57,7 +59,7 @@ def intake_supplier_files():
         context["label"] = batch["label"]
         chosen = context["params"]["received_at"]
         received_at = pendulum.parse(chosen) if chosen else context["dag_run"].run_after
-        return land(load_settings(), batch, _holder(), received_at, context["ti"].try_number)
+        return land(load_settings(), batch, _holder(), received_at)
 
     @task(trigger_rule="all_done", outlets=[LANDED])
     def announce(results: list[dict] | None):
@@ -72,16 +74,18 @@ def intake_supplier_files():
     @task(trigger_rule="all_done")
     def finish(batches: list[dict] | None, results: list[dict] | None) -> dict:
         """Give the lease back; fail when a batch did, so that the run is not green."""
-        from include.refresh import finish_intake, total
+        from include.refresh import finish_intake, left_behind, total
         from include.settings import load_settings
 
-        finish_intake(load_settings(), _holder())
+        settings = load_settings()
+        finish_intake(settings, _holder())
         if batches is None:
             raise RuntimeError("the drop folder could not be listed; nothing was taken in")
         done = [result for result in results or [] if result]
         if len(done) < len(batches):
             raise RuntimeError(f"{len(batches) - len(done)} of {len(batches)} batches failed; their files stay in drop")
-        return total(done)
+        whole = total(done)
+        return whole | {"left": whole["left"] + left_behind(settings, pendulum.now("UTC"))}
 
     def _holder() -> str:
         context = get_current_context()

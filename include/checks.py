@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import operator
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -120,9 +121,10 @@ def check_new_batches(store: Store) -> dict[str, int]:
     if not new:
         return {}
     found: dict[str, list[dict[str, Any]]] = {batch.batch: [] for batch in new}
+    kinds = _template_kinds(store, new)
     for table, rules in suites().items():
         if table:
-            for batch, rows in _check_table(store, table, rules, new).items():
+            for batch, rows in _check_table(store, table, rules, new, kinds).items():
                 found[batch].extend(rows)
     for name, rows in found.items():
         rows.sort(key=lambda row: tuple(str(row[column]) for column in FINDING_SCHEMA.names))
@@ -138,7 +140,7 @@ def _by_code(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _check_table(
-    store: Store, table: str, rules: Sequence[Rule], new: Sequence[Batch]
+    store: Store, table: str, rules: Sequence[Rule], new: Sequence[Batch], kinds: Mapping[str, str]
 ) -> dict[str, list[dict[str, Any]]]:
     parts, owner = [], []
     for batch in new:
@@ -148,9 +150,10 @@ def _check_table(
             owner += [batch.batch] * content.num_rows
     if not parts:
         return {}
-    frame = pa.concat_tables(parts).to_pandas(date_as_object=True, use_threads=False)
-    if "source_cell" in frame:
-        frame["comment_cell"] = frame["source_cell"].str.replace("D", "G")  # the comment stands beside the answer
+    whole = pa.concat_tables(parts)
+    frame = whole.to_pandas(date_as_object=True, use_threads=False)
+    for name, values in _named_by_rules(whole, kinds).items():
+        frame[name] = values
     frame["batch"] = owner  # a file that two workers landed at once stands in two batches and does not repeat itself
     frame["row_number"] = range(len(frame))
     found: dict[str, list[dict[str, Any]]] = {}
@@ -159,6 +162,35 @@ def _check_table(
             row = frame.iloc[number]
             found.setdefault(owner[number], []).append(_finding(rule, row))
     return found
+
+
+def _template_kinds(store: Store, new: Sequence[Batch]) -> dict[str, str]:
+    """File -> template kind, of the declarations in these batches."""
+    paths = [landed_path("declaration", batch.batch, PARSER_VERSION) for batch in new if "declaration" in batch.tables]
+    rows = [row for path in paths for row in read_parquet(store.read(path)).to_pylist()]
+    return {row["file_sha256"]: row["template_kind"] for row in rows}
+
+
+def _named_by_rules(landed: pa.Table, kinds: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Columns for rules that no landed table has: cells, the question in words, the kind of the file's template."""
+    found: dict[str, list[Any]] = {}
+    if "template_kind" not in landed.column_names:
+        found["template_kind"] = [kinds.get(file) for file in landed.column("file_sha256").to_pylist()]
+    if "source_cells" in landed.column_names:
+        cells = [json.loads(text or "{}") for text in landed.column("source_cells").to_pylist()]
+        found |= {f"{field}_cell": [of_row.get(field) for of_row in cells] for field in landed.column_names}
+    if "question" in landed.column_names:
+        rows = landed.select(["question", "question_reported", "metal", "source_cell"]).to_pylist()
+        found["asked"] = [_asked(row) for row in rows]
+        # The comment stands beside the answer.
+        found["comment_cell"] = [row["source_cell"] and row["source_cell"].replace("D", "G") for row in rows]
+    return found
+
+
+def _asked(row: Mapping[str, Any]) -> str:
+    """A question in words; one without a number of CMRT 6.x as the template words it."""
+    name = f"question {row['question']}" if row["question"] else f'"{row["question_reported"] or "question"}"'
+    return f"{name} for {row['metal']}" if row["metal"] else name
 
 
 def _failures(table: str, rules: Sequence[Rule], frame: Any) -> list[tuple[Rule, list[int]]]:

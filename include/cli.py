@@ -105,6 +105,12 @@ def _parser() -> argparse.ArgumentParser:
     findings.add_argument("--year", required=True, type=_year)
     findings.set_defaults(command=_findings)
 
+    smelters = commands.add_parser("smelters", help="print the smelters declared for a metal or mineral as CSV")
+    smelters.add_argument("--data", required=True)
+    smelters.add_argument("--year", required=True, type=_year)
+    smelters.add_argument("--metal", help="such as Cobalt or Tin (default: all)")
+    smelters.set_defaults(command=_smelters)
+
     reland = commands.add_parser("reland", help="read the archive again with the present parser; print differences")
     reland.add_argument("--data", required=True)
     reland.set_defaults(command=_reland)
@@ -153,13 +159,15 @@ def _up(chosen: argparse.Namespace) -> int:
 
 
 def _inspect(chosen: argparse.Namespace) -> int:
-    from include.intake.inspect import inspect_file
+    from include.intake.inspect import inspect_file, is_unreadable
+    from include.intake.reader_process import Reader
 
     unreadable = False
-    for path in chosen.files:
-        found = inspect_file(path)
-        unreadable |= found["reason"] is not None
-        print(json.dumps(found, ensure_ascii=False))
+    with Reader() as reader:
+        for path in chosen.files:
+            found = inspect_file(path, reader)
+            unreadable |= is_unreadable(found)
+            print(json.dumps(found, ensure_ascii=False))
     return 3 if unreadable else 0
 
 
@@ -235,6 +243,31 @@ def _findings(chosen: argparse.Namespace) -> int:
     writer.writerow(columns)
     for severity in ("critical", "warning", "info"):
         writer.writerows([_as_text(row[column]) for column in columns] for row in rows if row["severity"] == severity)
+    return 0
+
+
+def _smelters(chosen: argparse.Namespace) -> int:
+    from include.intake.metals import canonical_metal
+    from include.schemas import MARTS
+    from include.storage import open_store
+    from include.warehouse.marts import Marts, NoMarts
+
+    try:
+        rows = Marts(open_store(Settings(data=chosen.data).lake)).rows("smelter_by_metal", chosen.year)
+    except NoMarts as error:
+        print(error, file=sys.stderr)
+        return 1
+    columns = MARTS["smelter_by_metal"].names
+    metal = canonical_metal(chosen.metal) or (chosen.metal or "").casefold()
+    wanted = [row for row in rows if not metal or metal in (row["metal"], row["metal"].casefold())]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_as_text(row[column]) for column in columns] for row in wanted)
+    if not wanted:
+        found = ", ".join(dict.fromkeys(row["metal"] for row in rows)) or "no metal at all"
+        what = chosen.metal or "any metal"
+        print(f"no smelter of {what} is identified for {chosen.year}; there are smelters of {found}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -15,7 +15,7 @@ LANDED = Asset("landed")
 """Something new is in the lake: files, or receipts of known files for another year."""
 
 POOL = "lake"
-"""Bounds how many tasks read suppliers' files at once: each holds a batch in memory."""
+"""Bounds how many tasks read suppliers' files at once: each has a reader process of up to 3 GB."""
 
 DEFAULT_ARGS: dict[str, Any] = {
     "owner": "data-engineering",

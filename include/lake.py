@@ -21,7 +21,7 @@ from include.schemas import LANDED, PARSER_VERSION
 from include.storage import Store
 
 LEASE = "lease.json"
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+Rows = Mapping[str, Sequence[Mapping[str, Any]] | pa.Table]
 
 
 class LeaseHeld(RuntimeError):
@@ -69,7 +69,7 @@ def landed_path(table: str, batch: str, parser: int = PARSER_VERSION) -> str:
 
 def parquet_bytes(rows: Sequence[Mapping[str, Any]] | pa.Table, schema: pa.Schema) -> bytes:
     """Rows as Parquet of exactly this schema; equal rows give equal bytes."""
-    table = rows.select(schema.names).cast(schema) if isinstance(rows, pa.Table) else _table(rows, schema)
+    table = rows.select(schema.names).cast(schema) if isinstance(rows, pa.Table) else arrow_table(rows, schema)
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", store_schema=False)
     return sink.getvalue()
@@ -84,7 +84,8 @@ def read_parquet(content: bytes) -> pa.Table:
     return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
 
 
-def _table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
+def arrow_table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
+    """Rows as an Arrow table of exactly this schema; raises ValueError or TypeError when a row does not fit."""
     names = set(schema.names)
     for row in rows:
         if other := names ^ row.keys():  # pyarrow would drop or null such a column without a word
@@ -131,11 +132,16 @@ def batches(store: Store, parser: int = PARSER_VERSION) -> list[Batch]:
 
 
 def handled_files(found: Sequence[Batch]) -> dict[str, tuple[str, HandledFile]]:
-    """File hash -> (batch, file): each file belongs to the first batch that dealt with it, whoever came twice."""
+    """File hash -> (batch, file): each file belongs to the first batch that read it, else to the first that had it.
+
+    A zip archive that came inside another one is set aside; dropped by itself, the same bytes are opened.
+    """
     owners: dict[str, tuple[str, HandledFile]] = {}
     for batch in found:
         for item in batch.files:
-            owners.setdefault(item.file_sha256, (batch.batch, item))
+            owner = owners.setdefault(item.file_sha256, (batch.batch, item))
+            if owner[1].reason and not item.reason:
+                owners[item.file_sha256] = (batch.batch, item)
     return owners
 
 

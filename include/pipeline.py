@@ -102,13 +102,17 @@ def _dag_by_dag(
 
 
 def _figures(settings: Settings) -> Iterator[str]:
+    from include.filing.inputs import survey_rows
     from include.warehouse.build import summary
     from include.warehouse.marts import Marts
 
     marts, year = Marts(open_store(settings.lake)), settings.reporting_year
     yield f"Marts             run {marts.run}, reporting year {year}"
     yield f"Vendor numbers    {_counted(summary(marts.rows('supplier_status', year), 'state'))}"
-    yield f"Declared smelters {_counted(summary(marts.rows('smelter_accounting', year), 'outcome'))}"
+    yield f"Declared smelters {_counted(summary(survey_rows(marts, 'smelter_accounting', year), 'outcome'))}"
+    if others := [row for row in marts.rows("smelter_by_metal", year) if row["template_kind"] != "cmrt"]:
+        counted = _counted(summary(others, "metal"))
+        yield f"Other minerals    {counted} (cli smelters --data {settings.data} --year {year})"
     yield f"Appendix A        {_counted(summary(marts.rows('appendix_a', year), 'metal'))}"
     findings = marts.rows("finding", year)
     by_severity = summary(findings, "severity")

@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from include.events import read_all
-from include.intake.receive import in_batches, land_batch, readable, waiting_files
+from include.intake.drop_folder import even_share, in_batches, readable, staying, waiting
+from include.intake.receive import land_batch
 from include.lake import acquire_lease, batches, handled_files, release_lease
 from include.settings import Settings, load_profile
 from include.storage import open_store
 
 MAX_BATCHES = 1000  # Airflow maps at most 1,024 instances; what is left waits for the next run
+MAX_SHOWN = 200
 
 
 def plan_intake(settings: Settings, holder: str, now: datetime) -> list[dict[str, Any]]:
@@ -24,7 +26,9 @@ def plan_intake(settings: Settings, holder: str, now: datetime) -> list[dict[str
     Raises LeaseHeld while another writer holds the lake.
     """
     hold_lake(settings, holder)
-    parts = in_batches(waiting_files(settings, now), settings.batch_files)[:MAX_BATCHES]
+    entries, size = waiting(settings, now), settings.batch_megabytes << 20
+    share = even_share(len(entries), settings.batch_files)
+    parts = in_batches(entries, settings.batch_files, size, share)[:MAX_BATCHES]
     labels = [_label(number, len(parts), part) for number, part in enumerate(parts, 1)]
     return [
         {"label": label, "paths": [_wired(path) for path in part]} for label, part in zip(labels, parts, strict=True)
@@ -36,12 +40,19 @@ def hold_lake(settings: Settings, holder: str) -> None:
     acquire_lease(open_store(settings.lake), settings.writer or holder, settings.lease_seconds)
 
 
-def land(settings: Settings, batch: dict[str, Any], holder: str, received_at: datetime, attempt: int) -> dict[str, Any]:
-    """Land one batch; from the second attempt on, file by file with care (see receive.land_batch)."""
+def land(settings: Settings, batch: dict[str, Any], holder: str, received_at: datetime) -> dict[str, Any]:
+    """Land one batch; what it came to, as JSON can carry it between tasks (see receive.Landed)."""
     hold_lake(settings, holder)
     paths = [unquote(path, errors="surrogateescape") for path in batch["paths"]]
-    result = land_batch(settings, paths, received_at, careful=attempt > 1)
+    result = land_batch(settings, paths, received_at)
     return asdict(result) | {"left": [f"{readable(path)}: {reason}" for path, reason in result.left.items()]}
+
+
+def left_behind(settings: Settings, now: datetime) -> list[str]:
+    """What lies in the drop folder and no run takes in, each with the reason; at most MAX_SHOWN, then their number."""
+    lines = [f"{readable(path)}: {reason}" for path, reason in staying(settings, now).items()]
+    more = [f"and {len(lines) - MAX_SHOWN} more that no run takes in"] if len(lines) > MAX_SHOWN else []
+    return lines[:MAX_SHOWN] + more
 
 
 def finish_intake(settings: Settings, holder: str) -> None:
@@ -67,6 +78,7 @@ def check(settings: Settings) -> dict[str, int]:
 
 def build(settings: Settings, as_of: date) -> dict[str, Any]:
     """Build the marts and make them current; the run's name and the figures that matter for the campaign's year."""
+    from include.filing.inputs import survey_rows
     from include.warehouse.build import build_marts, summary
     from include.warehouse.marts import Marts
 
@@ -75,7 +87,7 @@ def build(settings: Settings, as_of: date) -> dict[str, Any]:
     year = settings.reporting_year
     return {
         "run": inputs.run,
-        "outcomes": summary(marts.rows("smelter_accounting", year), "outcome"),
+        "outcomes": summary(survey_rows(marts, "smelter_accounting", year), "outcome"),
         "findings": summary(marts.rows("finding", year), "severity"),
         "suppliers": summary(marts.rows("supplier_status", year), "state"),
     }
@@ -115,7 +127,7 @@ def _wired(path: str) -> str:
 
 
 def _label(number: int, count: int, paths: Sequence[str]) -> str:
-    first = readable(paths[0].rsplit("/", 1)[-1])[:60]
+    first = "".join(sign if sign.isprintable() else "?" for sign in readable(paths[0].rsplit("/", 1)[-1])[:60])
     return f"batch {number} of {count}: {len(paths)} file(s) from {first}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raised when a better parser would land other rows from the same bytes."""
 
 
@@ -42,7 +42,7 @@ _PROVENANCE = [
     _int("source_row", "row in that sheet or file, counted from 1"),
 ]
 _YEAR = _int("reporting_year", "calendar year the campaign asks about")
-_METAL = _text("metal", "Gold, Tantalum, Tin or Tungsten; as written where it is none of them")
+_METAL = _text("metal", "Gold, Tantalum, Tin, Tungsten or the name of another mineral; as written when unknown")
 _CID = _text("smelter_cid", "smelter identification number of the reference list, CID and six digits")
 
 
@@ -55,7 +55,10 @@ LANDED: dict[str, pa.Schema] = {
         _text("template_kind", "cmrt, emrt or amrt"),
         _text("template_revision", "revision of the template, such as 6.4"),
         _text("template_language", "language chosen in the template"),
+        _text("template_trust", "stated: the layout of this revision is on record; labels: read by its labels"),
+        _text("source_cells", "cell of each field of this row, as JSON object"),
         _text("company_name", "declaring company"),
+        _text("company_name_clean", "company in one line: spaces, invisible marks and full-width forms unified"),
         _text("declaration_scope", "company, product or user_defined; null when the cell says none of these"),
         _text("declaration_scope_reported", "scope as written"),
         _text("scope_description", "description of scope"),
@@ -74,7 +77,7 @@ LANDED: dict[str, pa.Schema] = {
     ),
     "answer": _landed(
         _text("source_cell", "cell of the answer"),
-        _text("question", "canonical question of CMRT 6.x, 1 to 8"),
+        _text("question", "canonical question of CMRT 6.x, 1 to 8; null when 6.x no longer asks it"),
         _text("question_reported", "question as the supplier's template words it"),
         _METAL,
         _flag("answer_required", "the template's own Checker asks for this answer, given questions 1 and 2"),
@@ -84,8 +87,9 @@ LANDED: dict[str, pa.Schema] = {
     ),
     "company_answer": _landed(
         _text("source_cell", "cell of the answer"),
-        _text("question", "canonical company question of CMRT 6.x, A to H"),
+        _text("question", "canonical company question of CMRT 6.x, A to H; null when 6.x no longer asks it"),
         _text("question_reported", "question as the supplier's template words it"),
+        _text("metal", "mineral the answer is about, where the template asks for each (EMRT, question C); else null"),
         _flag("answer_required", "asked because at least one metal is in scope"),
         _text("answer", "canonical answer; null when empty or not in the vocabulary"),
         _text("answer_reported", "answer as written"),
@@ -96,6 +100,7 @@ LANDED: dict[str, pa.Schema] = {
         _text("smelter_id_input", "column A: the identification number the supplier typed"),
         _text("smelter_lookup", "name chosen from the template's look-up list"),
         _text("smelter_name_reported", "name the supplier typed"),
+        _text("smelter_name_clean", "that name in one line: spaces, invisible marks and full-width forms unified"),
         _text("facility_country", "country of the facility as written"),
         _text("facility_country_code", "ISO 3166 alpha-2 of that country; null when not recognised"),
         _text("smelter_id_reported", "identification number: column F, else column A"),
@@ -120,7 +125,28 @@ LANDED: dict[str, pa.Schema] = {
     "declared_product": _landed(
         _text("product_number", "the manufacturer's product number"),
         _text("product_name", "the manufacturer's product name"),
+        _text("requester_product_number", "our product number, where the template has the column (CMRT 6.6, AMRT)"),
+        _text("requester_product_name", "our product name, where the template has the column"),
         _text("comment", "comment of the supplier"),
+    ),
+    "declared_mine": _landed(
+        _METAL,
+        _text("smelter_name_reported", "smelters that source from the mine, as written"),
+        _text("mine", "name of the mine"),
+        _text("mine_id_reported", "identification number of the mine"),
+        _text("mine_id_source", "source of that number"),
+        _text("mine_country", "country of the mine as written"),
+        _text("mine_country_code", "ISO 3166 alpha-2 of that country; null when not recognised"),
+        _text("city", "city of the mine"),
+        _text("state", "state or province of the mine"),
+        _text("next_steps", "proposed next steps"),
+        _text("comment", "comment of the supplier"),
+    ),
+    "declared_mineral": _landed(
+        _text("source_cell", "cell that names the mineral"),
+        _METAL,
+        _text("metal_reported", "mineral as written"),
+        _text("reason", "why it is asked about (AMRT, sheet Minerals Scope)"),
     ),
     "intake_finding": _landed(
         _text("code", "what was found, a stable word"),
@@ -157,7 +183,7 @@ LANDED: dict[str, pa.Schema] = {
         _text("commodity", "commodity of the part"),
     ),
     "reference_smelter": _landed(
-        _text("list_version", "revision of the template or list, such as 6.5"),
+        _text("list_version", "revision of the template or list, such as 6.5 or EMRT 2.0"),
         _date("list_date", "date of that revision; null when the list states none"),
         _METAL,
         _text("smelter_alias", "name or alias suppliers choose from"),
@@ -165,6 +191,7 @@ LANDED: dict[str, pa.Schema] = {
         _text("facility_country", "country of the facility as the list writes it"),
         _text("facility_country_code", "ISO 3166 alpha-2"),
         _CID,
+        _text("old_smelter_id", "identification number used before 2014, in templates that have it"),
         _text("city", "city of the facility"),
         _text("state", "state or province of the facility"),
     ),
@@ -204,6 +231,7 @@ MARTS: dict[str, pa.Schema] = {
             _YEAR,
             *_PROVENANCE,
             _text("drop_path", "where the file lay in the drop folder"),
+            _text("template_kind", "cmrt, emrt or amrt; only what a CMRT declares is reported"),
             _text("supplier_id", "supplier of the master the declaration is tied to"),
             _METAL,
             _text("smelter_name_reported", "name typed, else the name chosen from the look-up"),
@@ -232,6 +260,21 @@ MARTS: dict[str, pa.Schema] = {
             _int("declarations", "declarations behind this line"),
             _int("suppliers", "suppliers behind this line"),
             _int("products", "our products these suppliers' parts go into"),
+        ]
+    ),
+    "smelter_by_metal": pa.schema(
+        [
+            _YEAR,
+            _text("template_kind", "cmrt, emrt or amrt: the family of templates that names the facility"),
+            _METAL,
+            _CID,
+            _text("smelter_name_standard", "standard name of the newest list"),
+            _text("facility_country", "country of the facility, English name"),
+            _text("smelter_status", "status word as of the as-of date"),
+            _date("status_as_of", "date of the list that says so; null for unknown"),
+            _int("declarations", "declarations that name it"),
+            _int("suppliers", "suppliers that name it"),
+            _int("declared_rows", "consolidated rows that name it"),
         ]
     ),
     "country_of_origin": pa.schema(
@@ -291,6 +334,7 @@ MARTS: dict[str, pa.Schema] = {
             _text("file_sha256", "file of the declaration"),
             _text("drop_path", "where it lay in the drop folder"),
             _text("received_at", "when the intake took it, UTC"),
+            _text("template_kind", "cmrt, emrt or amrt; only a CMRT answers the survey"),
             _text("company_name", "declaring company"),
             _text("supplier_id", "supplier it is tied to; null when untied"),
             _text("tied_by", "rule that tied it: decision, supplier_id, email_domain, company_name"),
@@ -301,6 +345,29 @@ MARTS: dict[str, pa.Schema] = {
             _flag("valid", "counts, is tied, and has no open critical finding"),
         ]
     ),
+    "declaration_change": pa.schema(
+        [
+            _YEAR,
+            _text("template_kind", "cmrt, emrt or amrt"),
+            _text("supplier_id", "supplier the newer declaration is tied to; null when untied"),
+            _text("file_sha256", "the newer declaration"),
+            _text("superseded_file_sha256", "the declaration right before it, which it replaced"),
+            _text("subject", "declaration, answer, company_answer, smelter or product"),
+            _text("change", "added, removed or changed"),
+            _text("what", "field; question and metal; metal, CID or name and country of a smelter; product number"),
+            _text("value_before", "what the older one says; null when nothing"),
+            _text("value_after", "what the newer one says; null when nothing"),
+            *[
+                field
+                for side, which in (("before", "older"), ("after", "newer"))
+                for field in (
+                    _text(f"source_sheet_{side}", f"sheet of the {which} one"),
+                    _int(f"source_row_{side}", f"first row there in the {which} one"),
+                    _text(f"source_cell_{side}", f"cell in the {which} one, where there is one cell"),
+                )
+            ],
+        ]
+    ),
     "metal_answer": pa.schema(
         [
             _YEAR,
@@ -308,6 +375,10 @@ MARTS: dict[str, pa.Schema] = {
             _text("supplier_id", "supplier"),
             _METAL,
             *[_text(f"q{n}", f"canonical answer to question {n}") for n in range(1, 9)],
+            _flag(
+                "in_scope",
+                "used, and remains in the product where the template asks (CMRT 2.x does not); null when left open",
+            ),
             _flag("valid", "the declaration has no open critical finding"),
         ]
     ),
@@ -343,7 +414,8 @@ MARTS: dict[str, pa.Schema] = {
             _text("severity", "critical, warning or info"),
             _text("message", "for our reviewer"),
             _text("supplier_message", "what the supplier is asked to mend; null when nothing"),
-            _text("rule_source", "where the rule comes from"),
+            _text("rule_source", "where the rule comes from; reader for what only the reader says"),
+            _text("template_kind", "cmrt, emrt or amrt where the file is such a template; null for others"),
             _text("supplier_id", "supplier, where known"),
             _text("file_sha256", "file"),
             _text("drop_path", "where the file lay in the drop folder"),

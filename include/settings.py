@@ -97,7 +97,8 @@ class Settings(_Strict):
 
     data: str = Field("data", description="local folder or fsspec URL that holds drop/, lake/, reports/, company.yaml")
     reporting_year: int = Field(default_factory=lambda: date.today().year - 1, ge=2013, le=2100)
-    batch_files: int = Field(100, ge=1, le=1000, description="files one mapped intake task handles")
+    batch_files: int = Field(200, ge=1, le=1000, description="files one mapped intake task handles")
+    batch_megabytes: int = Field(400, ge=1, le=10_000, description="and how much those files may hold together")
     settle_seconds: float = Field(5.0, ge=0, description="a file changed more recently is left for the next run")
     lease_seconds: int = Field(
         2400, ge=60, description="after this a writer that vanished no longer holds the lake; longer than any one task"

@@ -61,6 +61,9 @@ class Store(Protocol):
     def entries(self) -> list[Entry]:
         """Every regular file below the root, sorted by path; symbolic links are neither followed nor listed."""
 
+    def others(self) -> list[tuple[str, str]]:
+        """Path and kind of whatever below the root is no regular file, or cannot be looked at, sorted by path."""
+
 
 class LocalStore:
     """A folder on a local disk."""
@@ -87,6 +90,7 @@ class LocalStore:
             temporary = _flushed_beside(target, content)
             try:
                 os.link(temporary, target)  # fails when another writer was first, unlike a rename
+                _flush_folder(target.parent)
                 return True
             except FileExistsError:
                 pass
@@ -131,6 +135,24 @@ class LocalStore:
                 if entry:
                     found.append(entry)
         return sorted(found, key=lambda entry: entry.path)
+
+    def others(self) -> list[tuple[str, str]]:
+        """Path and kind of whatever below the root is no regular file; see Store."""
+        found: list[tuple[str, str]] = []
+
+        def report(place: str, what: str) -> None:
+            if Path(place) != self._root:
+                found.append((Path(place).relative_to(self._root).as_posix(), what))
+
+        def unlisted(error: OSError) -> None:
+            report(error.filename, f"a folder that cannot be listed ({error.strerror})")
+
+        for folder, folders, names in os.walk(self._root, onerror=unlisted, followlinks=False):
+            for name in [*folders, *names]:
+                place = os.path.join(folder, name)
+                if what := _other_than_file(place):
+                    report(place, what)
+        return sorted(found)
 
 
 class ObjectStore:
@@ -208,6 +230,10 @@ class ObjectStore:
             key=lambda entry: entry.path,
         )
 
+    def others(self) -> list[tuple[str, str]]:
+        """Nothing: object storage holds objects alone."""
+        return []
+
 
 def open_store(address: str) -> Store:
     """The store behind a local path or an fsspec URL."""
@@ -224,6 +250,30 @@ def _flushed_beside(target: Path, content: bytes) -> str:
         os.fsync(file.fileno())
     os.chmod(name, 0o644)  # mkstemp gives 0600, which a worker under another user could not read
     return name
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a new name in a folder last beyond a power cut: its original leaves the drop folder soon."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _other_than_file(place: str) -> str | None:
+    try:
+        mode = os.lstat(place).st_mode
+    except OSError as error:
+        return f"it cannot be looked at ({error.strerror})"
+    kinds = (
+        (stat.S_ISREG, None),
+        (stat.S_ISDIR, "folder"),
+        (stat.S_ISLNK, "symbolic link"),
+        (stat.S_ISFIFO, "named pipe"),
+        (stat.S_ISSOCK, "socket"),
+    )
+    return next((what for is_that, what in kinds if is_that(mode)), "device")
 
 
 def _refuse_other(same: bool, path: str) -> None:

@@ -12,6 +12,7 @@ from include.warehouse.marts import Marts
 _DECLARED = (
     "file_sha256",
     "drop_path",
+    "template_kind",
     "source_sheet",
     "source_row",
     "metal",

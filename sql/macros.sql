@@ -1,5 +1,9 @@
 -- Functions shared by the models. Run first, before any model.
 
+-- The conflict minerals of Form SD, Item 1.01(d)(3); a row without a metal is none of them.
+CREATE OR REPLACE MACRO is_conflict_mineral(metal) AS
+    coalesce(metal IN ('Gold', 'Tantalum', 'Tin', 'Tungsten'), false);
+
 -- A name as people compare it by eye: accents kept, case and runs of white space folded.
 CREATE OR REPLACE MACRO clean_name(name) AS
     nullif(trim(regexp_replace(lower(nfc_normalize(name)), '\s+', ' ', 'g')), '');

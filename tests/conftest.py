@@ -25,7 +25,7 @@ def landed_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sample(folder)
     settings = Settings(data=str(folder), reporting_year=2025, settle_seconds=0)
     for batch in plan_intake(settings, "tests", NOON + timedelta(days=365)):
-        land(settings, batch, "tests", NOON, 1)
+        land(settings, batch, "tests", NOON)
     finish_intake(settings, "tests")
     check(settings)
     return folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from include.filing.inputs import Marts, Problem, Row
+from include.filing.inputs import Marts, Problem, Row, survey_rows
 
 
 def agreement_problems(marts: Marts, reporting_year: int) -> list[Problem]:
@@ -13,7 +13,9 @@ def agreement_problems(marts: Marts, reporting_year: int) -> list[Problem]:
     return sorted(
         [
             *_rates(marts.rows("response_rate", reporting_year)),
-            *_facilities(marts.rows("appendix_a", reporting_year), marts.rows("smelter_accounting", reporting_year)),
+            *_facilities(
+                marts.rows("appendix_a", reporting_year), survey_rows(marts, "smelter_accounting", reporting_year)
+            ),
             *_origins(marts.rows("country_of_origin", reporting_year), marts.rows("appendix_a", reporting_year)),
         ]
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from include.filing.inputs import Marts, Row
+from include.filing.inputs import Marts, Row, survey_rows
 from include.settings import METALS
 
 Doubt = tuple[str, int]
@@ -39,7 +39,7 @@ CONTRADICTIONS = {
 
 def gaps_in_coverage(marts: Marts, reporting_year: int) -> tuple[Doubt, ...]:
     """Open gaps of the year by code, none that counts zero, always in the same order."""
-    counts = Counter(row["code"] for row in marts.rows("finding", reporting_year))
+    counts = Counter(row["code"] for row in survey_rows(marts, "finding", reporting_year))
     return tuple((words, counts[code]) for code, words in GAPS.items() if counts[code])
 
 
@@ -49,7 +49,7 @@ def contradictions(marts: Marts, reporting_year: int, metal: str) -> tuple[Doubt
     Findings on a declaration that a newer one replaced do not count: its answers do not count either.
     """
     replaced = {row["file_sha256"] for row in marts.rows("declaration_status", reporting_year) if row["superseded_by"]}
-    rows = [row for row in marts.rows("finding", reporting_year) if row["file_sha256"] not in replaced]
+    rows = [row for row in survey_rows(marts, "finding", reporting_year) if row["file_sha256"] not in replaced]
     counts = Counter(row["code"] for row in rows if _metal_of(row) in (metal, None))
     return tuple((words, counts[code]) for code, words in CONTRADICTIONS.items() if counts[code])
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from include.filing.countries import covered_names, natural_name
 from include.filing.doubts import Doubt, contradictions, gaps_in_coverage, products_not_covered
-from include.filing.inputs import Marts, Row
+from include.filing.inputs import Marts, Row, survey_rows
 from include.settings import CompanyProfile
 
 Supports = Literal["body_only", "report", "no_filing", "in_scope", "neither"]
@@ -162,11 +162,15 @@ def gather(marts: Marts, profile: CompanyProfile, reporting_year: int, metal: st
             1 for row in facilities if natural_name(row["facility_country"]) in covered_names()
         ),
         other_country_records=sum(1 for row in origins if not row["covered_country"]),
-        unresolved_rows=sum(1 for row in of_metal("smelter_accounting") if row["outcome"] in UNRESOLVED),
+        unresolved_rows=sum(
+            1
+            for row in survey_rows(marts, "smelter_accounting", reporting_year)
+            if row["metal"] == metal and row["outcome"] in UNRESOLVED
+        ),
         silent_suppliers=states.count("no_response"),
         incomplete_suppliers=states.count("answered_incomplete"),
         untied_declarations=sum(
-            1 for row in marts.rows("declaration_status", reporting_year) if not row["supplier_id"]
+            1 for row in survey_rows(marts, "declaration_status", reporting_year) if not row["supplier_id"]
         ),
         products_not_covered=products_not_covered(marts, reporting_year),
         doubts=(*gaps_in_coverage(marts, reporting_year), *contradictions(marts, reporting_year, metal)),
@@ -203,10 +207,9 @@ def _by_supplier(rows: Iterable[Row]) -> list[list[Row]]:
 
 def _may_use(row: Row) -> bool:
     """A supplier is out for a metal only by saying No to question 1 or 2; an empty answer keeps it in."""
-    return "No" not in (row["q1"], row["q2"])
+    return row["in_scope"] is not False
 
 
 def _open(row: Row) -> bool:
     """Neither "recycled: Yes" nor a clear answer on the covered countries, or no clear answer on use itself."""
-    unclear_use = row["q1"] != "Yes" or row["q2"] != "Yes"
-    return unclear_use or (row["q5"] != "Yes" and row["q3"] not in ("Yes", "No"))
+    return row["in_scope"] is None or (row["q5"] != "Yes" and row["q3"] not in ("Yes", "No"))

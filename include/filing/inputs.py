@@ -19,6 +19,15 @@ class Marts(Protocol):
         ...
 
 
+def survey_rows(marts: Marts, table: str, reporting_year: int) -> list[Row]:
+    """Rows of a mart that belong to the conflict minerals survey.
+
+    EMRT and AMRT are about other minerals, and nothing of them is part of Form SD. A file of no template kind may be a
+    CMRT that could not be read: its findings belong to the survey. Marts without ``template_kind`` hold nothing else.
+    """
+    return [row for row in marts.rows(table, reporting_year) if row.get("template_kind") not in ("emrt", "amrt")]
+
+
 @dataclass(frozen=True)
 class MemoryMarts:
     """Marts held in memory: table name to rows. A table that is not there has no rows."""

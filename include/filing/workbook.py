@@ -19,7 +19,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from include.filing.countries import natural_name
-from include.filing.inputs import Marts, Parameters, Problem, Row
+from include.filing.inputs import Marts, Parameters, Problem, Row, survey_rows
 from include.filing.wording import STATUS_LABELS, clean_text, status_key
 from include.fixed_zip import fixed_zip
 
@@ -115,7 +115,7 @@ _SHEETS = (
             ("Row", "source_row", 8),
             ("File SHA-256", "file_sha256", 68),
         ),
-        "Every declared smelter row and its outcome; internal work paper",
+        "Every smelter row declared in a CMRT and its outcome; internal work paper",
     ),
 )
 
@@ -125,7 +125,7 @@ def build_workbook(marts: Marts, parameters: Parameters, sample: bool) -> tuple[
     book = Workbook(write_only=True)
     problems: list[Problem] = []
     for sheet in _SHEETS:
-        rows = sorted(marts.rows(sheet.table, parameters.reporting_year), key=_by(sheet.order))
+        rows = sorted(survey_rows(marts, sheet.table, parameters.reporting_year), key=_by(sheet.order))
         problems += _write(book.create_sheet(sheet.title), sheet, rows, _heading(sheet, parameters, sample))
     target = io.BytesIO()
     book.save(target)

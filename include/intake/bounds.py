@@ -7,6 +7,7 @@ XML entities of a document type, and a document type is refused anyway.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from include.intake.model import UnreadableError
 
@@ -20,10 +21,13 @@ _OTHER_THAN_SMALL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,4}"|[ofue])')
 _PREFIXED = re.compile(rb":c[\s/>]")
 _START = re.compile(rb"<(?:[\w.-]+:)?(?:row|c)[\s/>]")
 _ELEMENT = re.compile(rb"""<(?:[\w.-]+:)?(row|c)((?:\s(?:[^<>"']|"[^<"]*"|'[^<']*')*)?)/?>""")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,9})([0-9]{0,9})""")
+_ATTRIBUTE = re.compile(rb"""([^\s=<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ADDRESS = re.compile(rb"\s*([A-Za-z]{1,3})?([0-9]{1,7})\s*")
 _SHARED_CELL = re.compile(rb'"s"')
 _SHARED_CELL_SINGLE_QUOTED = re.compile(rb"'s'")
 _SHARED_INDEX = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>\s*([0-9]{1,9})\s*<")
+# Numbers Excel does not write, but which the reader understands: taken for that of the longest text.
+_OTHER_INDEX = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>\s*(?:<!|\+|[0-9]{10}|[^<&]*&)")
 
 
 def check_sheet(xml: bytes, sheet: str) -> None:
@@ -42,22 +46,41 @@ def check_sheet(xml: bytes, sheet: str) -> None:
 
 
 def _extent(xml: bytes) -> tuple[int, int, int]:
-    """Largest row and column any cell stands in, counted from 1, and how many rows and cells were understood.
-
-    A cell without an address follows the one before it.
-    """
-    row = column = rows = columns = elements = 0
-    for elements, element in enumerate(_ELEMENT.finditer(xml), start=1):  # noqa: B007 - the last count is returned
-        reference = _REFERENCE.search(element[2])
-        if element[1] == b"row":
-            row = int(reference[2]) if reference and reference[2] else row + 1
-            column = 0
-            continue
-        column += 1
-        if reference and reference[1] and reference[2]:
-            column, row = _column_number(reference[1]), int(reference[2])
-        rows, columns = max(rows, row), max(columns, column)
+    """Largest row and column any cell stands in, counted from 1, and how many rows and cells were understood."""
+    rows = columns = elements = 0
+    for elements, (_, row, column) in enumerate(places(xml), start=1):  # noqa: B007 - the last count is returned
+        if column:
+            rows, columns = max(rows, row), max(columns, column)
     return rows, columns, elements
+
+
+def places(xml: bytes) -> Iterator[tuple[int, int, int]]:
+    """Offset, row and column, from 1, of each row (in column 0) and cell of a sheet.
+
+    A row or cell without an address follows the one before it. Raises UnreadableError at an address that is none: what
+    the reader makes of one cannot be foretold.
+    """
+    row = column = 0
+    for element in _ELEMENT.finditer(xml):
+        letters, number = _address(element[2], with_letters=element[1] == b"c")
+        if element[1] == b"row":
+            row, column = number or row + 1, 0
+        elif number:
+            row, column = number, _column_number(letters)
+        else:
+            column += 1
+        yield element.start(), row, column
+
+
+def _address(attributes: bytes, with_letters: bool) -> tuple[bytes, int | None]:
+    """Column letters and row number of the attribute r; nothing when there is none."""
+    stated = next((found for found in _ATTRIBUTE.finditer(attributes) if found[1] == b"r"), None)
+    if stated is None:
+        return b"", None
+    address = _ADDRESS.fullmatch(stated[2] or stated[3] or b"")
+    if address is None or bool(address[1]) != with_letters or not int(address[2]):
+        raise UnreadableError("a damaged workbook: a row or cell has an address that is none")
+    return address[1] or b"", int(address[2])
 
 
 def _column_number(letters: bytes) -> int:
@@ -76,13 +99,9 @@ def check_shared_text(xml: bytes, shared: list[int], sheet: str) -> None:
     if cells * max(shared, default=0) <= MAX_TEXT_BYTES:
         return
     indexes = (int(match[1]) for match in _SHARED_INDEX.finditer(xml))
-    if sum(shared[index] for index in indexes if index < len(shared)) > MAX_TEXT_BYTES:
+    text = sum(shared[index] for index in indexes if index < len(shared))
+    if text + max(shared) * len(_OTHER_INDEX.findall(xml)) > MAX_TEXT_BYTES:
         raise UnreadableError(f"sheet {sheet!r} repeats more than {MAX_TEXT_BYTES >> 20} MB of text")
-
-
-def shared_lengths(xml: bytes) -> list[int]:
-    """Length in bytes of each shared string with its markup: never less than that of its text."""
-    return [len(part) for part in re.split(rb"<(?:[\w.-]+:)?si[\s/>]", xml)[1:]]
 
 
 def check_document_type(xml: bytes, part: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from include.intake.cmrt.form import Form, identify_form, why_not_read
+from include.intake.archive import Archive
 from include.intake.container import open_container
-from include.intake.model import Cells, Kind, UnreadableError
+from include.intake.model import Cells, Kind, Member, UnreadableError
 from include.intake.tables import Heading, find_heading
+from include.intake.template.form import Form, identify_form, why_not_read
 from include.intake.textfile import decode, read_cells
 from include.intake.values import text
 from include.intake.workbook import Workbook
@@ -17,7 +18,7 @@ _SHOWN_HEADINGS = 12
 
 @dataclass(frozen=True)
 class Identified:
-    """What was found in a file: a template, or tables by sheet (the empty name for a text file)."""
+    """What was found in a file: a template, tables by sheet (the empty name for a text file), or a zip's members."""
 
     kind: Kind
     reason: str | None = None
@@ -26,17 +27,21 @@ class Identified:
     tables: list[tuple[Cells, Heading]] = field(default_factory=list)
     unread_sheets: list[str] = field(default_factory=list)
     encoding: str | None = None
+    members: list[Member] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def identify(content: bytes, name: str) -> Identified:
     """What a file is, by its content; ``name`` only words reasons. Raises UnreadableError with the reason."""
-    workbook = open_container(content, name)
-    if workbook is None:
+    opened = open_container(content, name)
+    if opened is None:
         return _identify_text(content)
-    form = identify_form(workbook)
+    if isinstance(opened, Archive):
+        return Identified("zip", members=opened.members, left_out=opened.left_out)
+    form = identify_form(opened)
     if form is not None:
-        return Identified(form.kind, why_not_read(form), form, workbook)
-    return _identify_tables(workbook)
+        return Identified(form.kind, why_not_read(form), form, opened)
+    return _identify_tables(opened)
 
 
 def _identify_text(content: bytes) -> Identified:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from include.intake.model import ReadFile, Row
-from include.intake.read import read_file
+from include.intake.drop_folder import readable
+from include.intake.landing import refuse_inner_archive
+from include.intake.model import Member, ReadFile, Row
+from include.intake.reader_process import Reader
+from include.intake.receipts import inner_name
 from include.intake.zipfiles import MAX_FILE_BYTES
+from include.lake import sha256
 
 _DECLARATION = (
     "company_name", "declaration_scope", "declaration_scope_reported", "scope_description", "company_unique_id",
@@ -27,10 +30,11 @@ _PRODUCT = ("product_number", "product_name", "comment", "source_row")
 _FINDING = ("code", "severity", "message", "source_sheet", "source_cell", "source_row", "value")
 
 
-def inspect_file(path: Path) -> dict[str, Any]:
+def inspect_file(path: Path, reader: Reader) -> dict[str, Any]:
     """What a file says, as a JSON-ready object with the keys of the ``inspect`` command in their order.
 
-    Never raises on bad input: a missing file, a folder and an unreadable file have kind ``unreadable`` and a reason.
+    A zip archive has one more key, ``members``: such an object for each file in it. Never raises on bad input: a
+    missing file, a folder and an unreadable file have kind ``unreadable`` and a reason.
     """
     try:
         if not path.is_file():
@@ -40,14 +44,29 @@ def inspect_file(path: Path) -> dict[str, Any]:
         content = path.read_bytes()
     except OSError as error:
         return _object(path, None, ReadFile("unreadable", f"the file cannot be opened: {error.strerror or error}"))
-    sha256 = hashlib.sha256(content).hexdigest()
-    return _object(path, sha256, read_file(content, sha256, path.name))
+    digest = sha256(content)
+    read = reader.read(digest, readable(path.name), content)
+    found = _object(path, digest, read)
+    if read.kind == "zip" and not read.reason:
+        found["members"] = [_inner(path, member, reader) for member in read.members]
+    return found
 
 
-def _object(path: Path, sha256: str | None, read: ReadFile) -> dict[str, Any]:
+def is_unreadable(found: dict[str, Any]) -> bool:
+    """Whether the object of a file, or of one inside it, gives a reason why it is not read."""
+    return found["reason"] is not None or any(is_unreadable(member) for member in found.get("members", ()))
+
+
+def _inner(path: Path, member: Member, reader: Reader) -> dict[str, Any]:
+    name, digest = inner_name(member.name), sha256(member.content)
+    read = refuse_inner_archive(reader.read(digest, name, member.content))
+    return _object(f"{path}/{name}", digest, read)
+
+
+def _object(path: Path | str, sha256: str | None, read: ReadFile) -> dict[str, Any]:
     declarations = _picked(read, "declaration", _DECLARATION)
     return {
-        "file": str(path),
+        "file": readable(str(path)),
         "sha256": sha256,
         "kind": read.kind,
         "reason": read.reason,

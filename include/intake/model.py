@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal[
     "cmrt", "emrt", "amrt", "crt", "smelter_lookup", "smelter_status", "old_smelter_id", "supplier", "product",
-    "bill_of_materials", "outreach_log", "unreadable",
+    "bill_of_materials", "outreach_log", "zip", "ipc1755", "unreadable",
 ]  # fmt: skip
 Row = dict[str, Any]
 Cells = list[list[Any]]
@@ -15,7 +15,22 @@ Cells = list[list[Any]]
 
 
 class UnreadableError(Exception):
-    """A file cannot be read; the message is the reason in plain words. Never leaves the intake."""
+    """A file cannot be read; the message is the reason in plain words. Never leaves the intake.
+
+    ``kind`` says what the file is, where that can be told although it is not read.
+    """
+
+    def __init__(self, reason: str, kind: Kind = "unreadable") -> None:
+        """Keep the reason as the message."""
+        super().__init__(reason)
+        self.kind = kind
+
+
+class Member(NamedTuple):
+    """A file inside a zip archive: its name as text only, never a path, and its bytes."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,8 @@ class Recognised:
 class ReadFile:
     """A file as rows: table of ``include.schemas.LANDED`` -> rows with every column, in sheet order.
 
-    A file with a ``reason`` has no rows. A blank template gives reference rows and no declaration.
+    A file with a ``reason`` has no rows. A blank template gives reference rows and no declaration. A zip archive gives
+    its ``members``, each a file of its own.
     """
 
     kind: Kind
@@ -42,3 +58,4 @@ class ReadFile:
     template_language: str | None = None
     blank: bool = False
     tables: dict[str, list[Row]] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from include.intake.cmrt.parse import parse_reference, parse_template
 from include.intake.dates import date_in_name
 from include.intake.findings import Findings
 from include.intake.identify import Identified, identify
 from include.intake.model import ReadFile, Row, UnreadableError
 from include.intake.tables import read_table
+from include.intake.template.parse import parse_reference, parse_template
 
 __all__ = ["ReadFile", "Row", "date_in_name", "read_file", "reference_tables"]
 
@@ -23,9 +23,10 @@ _REFERENCE_TABLES = ("reference_smelter", "smelter_status", "old_smelter_id", "i
 def read_file(content: bytes, file_sha256: str, name: str) -> ReadFile:
     """Rows of one file for the landed tables; ``name`` only words reasons.
 
-    Never raises on bad input: what cannot be read has a ``reason`` and no rows. A filled template gives declaration,
-    answer, company_answer, declared_smelter, declared_origin, declared_product and intake_finding; a blank one gives
-    reference_smelter and intake_finding; a table file gives the table its headings name, and intake_finding.
+    Never raises on bad input but MemoryError, which is for who bounds the memory: what cannot be read has a ``reason``
+    and no rows. A filled template gives declaration, answer, company_answer, the declared_ tables and intake_finding; a
+    blank one gives reference_smelter and intake_finding; a table file gives the table its headings name, and
+    intake_finding; a zip archive its members.
     """
     return _guarded(content, name, lambda found: _read(found, file_sha256))
 
@@ -42,7 +43,9 @@ def _guarded(content: bytes, name: str, read: Callable[[Identified], ReadFile]) 
     try:
         found = identify(content, name)
     except UnreadableError as error:
-        return ReadFile("unreadable", reason=str(error))
+        return ReadFile(error.kind, reason=str(error))
+    except MemoryError:
+        raise
     except Exception as error:  # a fault of ours must cost one file, not the batch: it is quarantined with its name
         return ReadFile("unreadable", reason=_fault(error))
     if found.reason:
@@ -51,6 +54,8 @@ def _guarded(content: bytes, name: str, read: Callable[[Identified], ReadFile]) 
         return read(found)
     except UnreadableError as error:
         return ReadFile(found.kind, str(error), **_template(found))
+    except MemoryError:
+        raise
     except Exception as error:  # as above
         return ReadFile(found.kind, _fault(error), **_template(found))
 
@@ -63,6 +68,8 @@ def _read(found: Identified, file_sha256: str) -> ReadFile:
     if found.form and found.workbook:
         parsed = parse_template(found.form, found.workbook, file_sha256)
         return ReadFile(found.kind, blank=parsed.blank, tables=parsed.tables, **_template(found))
+    if found.kind == "zip":
+        return ReadFile("zip", tables=_left_out(found, file_sha256), members=found.members)
     return ReadFile(found.kind, tables=_read_tables(found, file_sha256))
 
 
@@ -86,6 +93,13 @@ def _read_tables(found: Identified, file_sha256: str) -> dict[str, list[Row]]:
     for sheet in found.unread_sheets:
         findings.add("sheet_not_read", "warning", "a sheet with headings of no kind known here", sheet=sheet)
     return {**tables, "intake_finding": findings.rows}
+
+
+def _left_out(found: Identified, file_sha256: str) -> dict[str, list[Row]]:
+    findings = Findings(file_sha256)
+    for name in found.left_out:
+        findings.add("member_left_out", "info", "a file that programs add to an archive: not taken", value=name)
+    return {"intake_finding": findings.rows}
 
 
 def _template(found: Identified) -> dict[str, Any]:

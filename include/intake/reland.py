@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from include.events import read_all
-from include.intake.read import read_file
-from include.intake.receive import handled_file, landed_rows
-from include.lake import HandledFile, batches, handled_files, write_batch
+from include.events import Event, append, read_all
+from include.intake.landing import TOO_LONG_TOGETHER, Inner, Landing, Source
+from include.intake.originals import read_original
+from include.intake.reader_process import Reader
+from include.intake.receipts import inner_receipt
+from include.lake import HandledFile, batches, handled_files
 from include.schemas import PARSER_VERSION
 from include.settings import Settings
 from include.storage import Store, open_store
@@ -19,30 +21,47 @@ def reland(settings: Settings) -> list[dict[str, Any]]:
     """Land every archived file that the present parser has not read yet; returns each file that came out differently.
 
     A difference names the file, its kind and reason, and its rows by table, before and after. The archive and what the
-    older parser landed stay as they are.
+    older parser landed stay as they are. Files inside an archive that only the present parser opens get receipts of the
+    time and place at which the archive came.
     """
     lake = open_store(settings.lake)
     done, before = handled_files(batches(lake)), _older(lake)
-    names = {
-        item.payload["file_sha256"]: item.payload["drop_path"] for item in read_all(lake) if item.kind == "receipt"
-    }
-    todo = sorted(set(names) - set(done))
+    receipts: dict[str, list[Event]] = {}
+    for item in read_all(lake):
+        if item.kind == "receipt":
+            receipts.setdefault(item.payload["file_sha256"], []).append(item)
+    todo = sorted(set(receipts) - set(done))
     differences = []
-    for start in range(0, len(todo), settings.batch_files):
-        part = todo[start : start + settings.batch_files]
-        contents = {sha: _archived(lake, sha) for sha in part}
-        reads = {sha: read_file(contents[sha], sha, names[sha].rsplit("/", 1)[-1]) for sha in part}
-        handled = [handled_file(sha, len(contents[sha]), read) for sha, read in reads.items()]
-        write_batch(lake, handled, landed_rows(reads.values()))
-        differences += list(_differences(handled, before))
+    with Reader() as reader:
+        for start in range(0, len(todo), settings.batch_files):
+            landing = Landing(lake, reader)
+            sources = ((sha, _source(lake, sha, receipts[sha])) for sha in todo[start : start + settings.batch_files])
+            found = dict(landing.take(sources))
+            landing.write()
+            append(lake, _inner_receipts(landing, found, receipts))
+            late = [HandledFile(sha, "zip", 0, TOO_LONG_TOGETHER) for sha, inner in found.items() if inner is None]
+            differences += list(_differences([*landing.handled.values(), *late], before))
     return differences
 
 
-def _archived(lake: Store, file_sha256: str) -> bytes:
-    for name in lake.names(f"archive/{file_sha256[:2]}"):
-        if name.startswith(file_sha256):
-            return lake.read(f"archive/{file_sha256[:2]}/{name}")
-    raise FileNotFoundError(f"the archive has lost {file_sha256}: restore it from a backup before landing again")
+def _source(lake: Store, file_sha256: str, receipts: list[Event]) -> Source:
+    inside = all(item.payload.get("within") for item in receipts)
+    name = receipts[0].payload["drop_path"].rsplit("/", 1)[-1]
+    return Source(name, file_sha256, read_original(lake, file_sha256), inside)
+
+
+def _inner_receipts(
+    landing: Landing, found: dict[str, list[Inner] | None], receipts: dict[str, list[Event]]
+) -> Iterator[Event]:
+    """Receipts of files inside archives, but for those that the ledger has."""
+    known = {item.event_id for given in receipts.values() for item in given}
+    for sha, members in found.items():
+        for outer in receipts[sha]:
+            for item in members or ():
+                kind = landing.kind(item.file_sha256)
+                given = inner_receipt(outer, item.name, item.file_sha256, item.size_bytes, kind)
+                if given.event_id not in known:
+                    yield given
 
 
 def _older(lake: Store) -> dict[str, dict[str, Any]]:
@@ -52,7 +71,7 @@ def _older(lake: Store) -> dict[str, dict[str, Any]]:
     return {item["file_sha256"]: item for manifest in older for item in manifest["files"]}
 
 
-def _differences(handled: list[HandledFile], before: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _differences(handled: Iterable[HandledFile], before: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in handled:
         old = before.get(item.file_sha256)
         now = {"kind": item.kind, "reason": item.reason, "rows": item.rows}

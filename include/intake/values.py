@@ -55,6 +55,15 @@ def folded(words: str | None) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", words or "")).strip().casefold()
 
 
+def clean_text(words: str | None) -> str | None:
+    """A name in one line: compatibility forms unified, invisible marks out, single spaces; capitals stay."""
+    if not words:
+        return None
+    unified = unicodedata.normalize("NFKC", words)
+    shown = "".join(sign for sign in unified if unicodedata.category(sign) not in ("Cf", "Cc") or sign.isspace())
+    return " ".join(shown.split()) or None
+
+
 def at(cells: list[list[Any]], row: int, column: int) -> Any:
     """The cell in a row and column counted from 1; the empty string outside the used area."""
     if row > len(cells) or column > len(cells[row - 1]):

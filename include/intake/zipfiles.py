@@ -9,11 +9,14 @@ import zlib
 from include.intake.model import UnreadableError
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
+MAX_ARCHIVE_BYTES = 200 * 1024 * 1024
 MAX_INFLATED_BYTES = 300 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_APPLIES_ABOVE = 1024 * 1024
 MAX_MEMBERS = 5_000
 _LOCAL_HEADER_BYTES = 30
+_ENTRY = b"PK\x01\x02"
+_MAX_ENTRIES = 100_000  # those of workbooks stored inside an archive are counted too
 
 
 class BoundedZip:
@@ -25,6 +28,8 @@ class BoundedZip:
     def __init__(self, content: bytes) -> None:
         """Check names and claimed sizes of all members; nothing is inflated yet."""
         self._content = content
+        if content.count(_ENTRY) > _MAX_ENTRIES:
+            raise UnreadableError(f"a zip with more than {_MAX_ENTRIES:,} entries; at most {MAX_MEMBERS:,} are opened")
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as container:
                 members = container.infolist()
@@ -34,28 +39,40 @@ class BoundedZip:
             ) from error
         if len(members) > MAX_MEMBERS:
             raise UnreadableError(f"a zip with {len(members):,} members; at most {MAX_MEMBERS:,} are opened")
-        self._members = {member.filename.lower(): member for member in members}
-        if len(self._members) < len(members):
-            raise UnreadableError("a zip that holds two members of one name: which one counts cannot be told")
         if sum(member.file_size for member in members) > MAX_INFLATED_BYTES:
             raise UnreadableError(f"a zip that inflates to more than {MAX_INFLATED_BYTES >> 20} MB")
         for member in members:
             _check_member(member)
+        _check_places(members)
+        self._members = members
+        self._by_name = {member.filename.lower(): member for member in members}
 
     @property
     def names(self) -> list[str]:
         """Member names as written, in the order of the container."""
-        return [member.filename for member in self._members.values()]
+        return [member.filename for member in self._members]
 
     def __contains__(self, name: str) -> bool:
         """Whether a member of that name exists, whatever its capitals."""
-        return name.lower() in self._members
+        return name.lower() in self._by_name
+
+    def refuse_doubles(self) -> None:
+        """Raise UnreadableError when two members have one name: parts of a workbook are found by name."""
+        if len(self._by_name) < len(self._members):
+            raise UnreadableError("a zip that holds two members of one name: which one counts cannot be told")
 
     def read(self, name: str) -> bytes:
         """Content of a member, found whatever its capitals; raises UnreadableError when absent or damaged."""
-        member = self._members.get(name.lower())
+        member = self._by_name.get(name.lower())
         if member is None:
             raise UnreadableError(f"a damaged workbook: its part {name} is missing")
+        return self._read(member)
+
+    def read_at(self, place: int) -> bytes:
+        """Content of the member at a place in ``names``; raises UnreadableError when damaged."""
+        return self._read(self._members[place])
+
+    def _read(self, member: zipfile.ZipInfo) -> bytes:
         packed = self._packed(member)
         if member.compress_type == zipfile.ZIP_STORED:
             inflated = packed
@@ -82,6 +99,15 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise UnreadableError(f"a zip packed with method {member.compress_type}, which workbooks do not use")
     if member.file_size > RATIO_APPLIES_ABOVE and member.file_size > MAX_RATIO * max(member.compress_size, 1):
         raise UnreadableError(f"a zip whose member {member.filename[:80]!r} inflates more than {MAX_RATIO} times")
+
+
+def _check_places(members: list[zipfile.ZipInfo]) -> None:
+    """Raise UnreadableError when members share bytes: one packed block then stands for many files."""
+    end = 0
+    for member in sorted(members, key=lambda member: member.header_offset):
+        if member.header_offset < end:
+            raise UnreadableError("a damaged zip or workbook: its members lie over one another")
+        end = member.header_offset + _LOCAL_HEADER_BYTES + member.compress_size
 
 
 def _inflate(packed: bytes, member: zipfile.ZipInfo) -> bytes:

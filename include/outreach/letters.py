@@ -50,9 +50,13 @@ def letters_due(marts: Marts, profile: CompanyProfile, reporting_year: int, as_o
     """
     items: dict[str, list[dict[str, Any]]] = {}
     counting = {
-        row["file_sha256"] for row in marts.rows("declaration_status", reporting_year) if row["superseded_by"] is None
+        row["file_sha256"]
+        for row in marts.rows("declaration_status", reporting_year)
+        if row["superseded_by"] is None and row["template_kind"] == "cmrt"
     }
     for row in marts.rows("finding", reporting_year):
+        if row["template_kind"] in ("emrt", "amrt"):
+            continue  # no fault of the answer to the conflict minerals survey
         unusable = row["code"] in _UNUSABLE and row["file_sha256"] not in counting
         asked = row["supplier_message"] and row["severity"] != "info" and (row["file_sha256"] in counting or unusable)
         if row["supplier_id"] and asked:

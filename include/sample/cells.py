@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.styles import Font, PatternFill
 
-from include.sample.spec import Cell, Formula
+from include.sample.spec import Cell, ErrorValue, Formula
 
 DATE_FORMAT = "d-mmm-yyyy"
 HEADING = Font(bold=True, color="FFFFFF")
@@ -17,7 +17,7 @@ BOLD = Font(bold=True)
 
 
 def put(sheet: Any, row: int, column: int, value: Cell) -> Any:
-    """Set one cell and return it; text is never turned into a formula, a Formula always is."""
+    """Set one cell and return it; text is never turned into a formula or an error, a Formula or an ErrorValue is."""
     cell = sheet.cell(row, column)
     _set(cell, value)
     return cell
@@ -38,7 +38,7 @@ def put_headings(sheet: Any, row: int, first_column: int, labels: tuple[str, ...
 
 
 def _set(cell: Any, value: Cell) -> None:
-    if isinstance(value, Formula):
+    if isinstance(value, Formula | ErrorValue):
         cell.value = value.text
         return
     cell.value = value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import fields
 from itertools import groupby
 from typing import Any
 
@@ -16,8 +16,10 @@ from include.sample.spec import (
     NOT_LISTED,
     SCOPE_PRODUCT,
     SCOPES,
+    Cell,
     CmrtSpec,
     LookupRow,
+    ProductRow,
     SmelterRow,
 )
 
@@ -94,7 +96,7 @@ def smelter_list(sheet: Any, spec: CmrtSpec) -> None:
     put_at(sheet, "Q3", spec.revision_text)
     put_headings(sheet, 4, 1, layout.SMELTER_HEADINGS)
     for row, smelter in enumerate(spec.smelters, start=_SMELTER_FIRST_ROW):
-        for column, value in enumerate(astuple(smelter), start=1):
+        for column, value in enumerate(_values(smelter), start=1):
             put(sheet, row, column, value)
         _helper_values(sheet, row, smelter)
     _widen(sheet, "ABCDEFGHIJKLMNOPQRST", 22)
@@ -113,7 +115,7 @@ def product_list(sheet: Any, spec: CmrtSpec) -> None:
     put_at(sheet, "B4", "Back to the Declaration sheet")
     put_headings(sheet, 5, 2, layout.product_headings(spec.revision))
     for row, product in enumerate(spec.products, start=_PRODUCT_FIRST_ROW):
-        for column, value in enumerate(astuple(product), start=2):
+        for column, value in enumerate(_values(product), start=2):
             put(sheet, row, column, value)
     _widen(sheet, "BCD", 40)
 
@@ -123,7 +125,7 @@ def smelter_lookup(sheet: Any, spec: CmrtSpec) -> None:
     put_at(sheet, "A1", "Names suppliers choose from. An entry here says nothing about conformance.")
     put_headings(sheet, 4, 1, layout.LOOKUP_HEADINGS)
     for row, entry in enumerate(_lookup_entries(spec), start=_LOOKUP_FIRST_ROW):
-        for column, value in enumerate(astuple(entry), start=1):
+        for column, value in enumerate(_values(entry), start=1):
             put(sheet, row, column, value)
         put(sheet, row, 10, f"{entry.metal}{entry.smelter_alias}")
     _widen(sheet, "BC", 42)
@@ -148,6 +150,11 @@ def checker(sheet: Any, spec: CmrtSpec) -> None:
     for row, (name, (_, label)) in enumerate(required, start=4):
         put(sheet, row, 1, label)
         put(sheet, row, 2, getattr(spec, name))
+
+
+def _values(row: SmelterRow | ProductRow | LookupRow) -> list[Cell]:
+    """The columns of a row in order; a Formula stays one, which ``astuple`` would take apart."""
+    return [getattr(row, column.name) for column in fields(row)]
 
 
 def _widen(sheet: Any, columns: str, width: int) -> None:

@@ -47,7 +47,14 @@ class Formula:
     text: str
 
 
-Cell = str | int | float | bool | date | datetime | Formula | None
+@dataclass(frozen=True)
+class ErrorValue:
+    """What a cell shows whose formula failed, such as '#N/A'."""
+
+    text: str
+
+
+Cell = str | int | float | bool | date | datetime | Formula | ErrorValue | None
 Reply = tuple[Cell, Cell]
 """Answer (column D) and comment (column G)."""
 

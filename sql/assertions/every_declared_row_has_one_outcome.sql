@@ -11,5 +11,5 @@ SELECT file.reporting_year, file.drop_path, file.file_sha256, landed_file.smelte
 FROM stg_file AS file
 JOIN landed_file USING (file_sha256)
 LEFT JOIN accounted USING (reporting_year, file_sha256)
-WHERE file.kind = 'cmrt' AND (
-    landed_file.smelter_rows <> coalesce(accounted.rows, 0) OR landed_file.smelter_rows <> coalesce(accounted.with_outcome, 0))
+WHERE landed_file.smelter_rows <> coalesce(accounted.rows, 0)
+    OR landed_file.smelter_rows <> coalesce(accounted.with_outcome, 0)

@@ -8,4 +8,4 @@ JOIN supplier_scope AS scope
     ON scope.reporting_year = declaration.reporting_year AND scope.supplier_id = tie.supplier_id
 LEFT JOIN supplier_product AS product
     ON product.reporting_year = scope.reporting_year AND product.supplier_id = scope.supplier_id
-WHERE NOT scope.in_scope AND product.supplier_id IS NULL
+WHERE declaration.template_kind = 'cmrt' AND NOT scope.in_scope AND product.supplier_id IS NULL

@@ -4,17 +4,17 @@ SELECT file.reporting_year, 'template_returned_blank' AS code, file.file_sha256,
     file.file_name AS value, path.supplier_id
 FROM stg_file AS file
 JOIN path_supplier AS path USING (reporting_year, file_sha256)
-WHERE file.kind = 'cmrt' AND file.blank
+WHERE file.kind IN ('cmrt', 'emrt', 'amrt') AND file.blank
 UNION ALL
 SELECT parameter.reporting_year, 'reference_lists_differ', NULL, NULL, NULL, NULL, NULL,
     'revision ' || unlike.list_version || ': ' || count(*) || ' line(s)', NULL
 FROM (
-    SELECT list_version, metal, smelter_alias, smelter_name_standard, smelter_cid, facility_country
-    FROM reference_smelter
-    ANTI JOIN path_supplier USING (file_sha256)
+    SELECT list_version, metal, smelter_alias, smelter_name_standard, smelter_cid, old_smelter_id, facility_country
+    FROM stg_reference_line
     WHERE list_version IS NOT NULL
     EXCEPT
-    SELECT list_version, metal, smelter_alias, smelter_name_standard, smelter_cid, facility_country FROM stg_reference
+    SELECT list_version, metal, smelter_alias, smelter_name_standard, smelter_cid, old_smelter_id, facility_country
+    FROM stg_reference
 ) AS unlike
 CROSS JOIN parameter
 GROUP BY parameter.reporting_year, unlike.list_version

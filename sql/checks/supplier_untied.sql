@@ -1,6 +1,7 @@
 -- A declaration that no rule ties to a supplier: its smelters stay out of the report until a person says whose it is.
 SELECT declaration.reporting_year, 'supplier_untied' AS code, declaration.file_sha256, declaration.drop_path,
-    'Declaration' AS source_sheet, declaration.source_row, 'D8' AS source_cell, declaration.company_name AS value,
+    declaration.source_sheet, declaration.source_row,
+    declaration.source_cells ->> '$.company_name' AS source_cell, declaration.company_name AS value,
     CAST(NULL AS VARCHAR) AS supplier_id
 FROM stg_declaration AS declaration
 JOIN declaration_supplier AS tie USING (reporting_year, file_sha256)

@@ -1,4 +1,5 @@
 -- Grain: one facility (reporting year, metal, CID) that may have been used: Appendix A of the report.
+-- Only what a CMRT declares: EMRT and AMRT are about other minerals.
 WITH reach AS (
     SELECT
         account.reporting_year,
@@ -7,7 +8,7 @@ WITH reach AS (
         count(DISTINCT supply.product_id) AS products
     FROM smelter_accounting AS account
     JOIN supplier_product AS supply USING (reporting_year, supplier_id)
-    WHERE account.outcome = 'consolidated'
+    WHERE account.outcome = 'consolidated' AND account.template_kind = 'cmrt'
     GROUP BY ALL
 )
 SELECT
@@ -29,6 +30,6 @@ LEFT JOIN country ON country.country_code = reference.facility_country_code
 LEFT JOIN smelter_status_as_of AS status
     ON status.metal = account.metal AND status.smelter_cid = account.smelter_cid AND status.moment = 'now'
 LEFT JOIN reach USING (reporting_year, metal, smelter_cid)
-WHERE account.outcome = 'consolidated'
+WHERE account.outcome = 'consolidated' AND account.template_kind = 'cmrt'
 GROUP BY ALL
 ORDER BY account.reporting_year, account.metal, account.smelter_cid

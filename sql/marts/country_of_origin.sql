@@ -20,6 +20,7 @@ WITH facility AS (
         AND original.smelter_cid = account.smelter_cid
     WHERE
         origin.origin_country_code IS NOT NULL
+        AND account.template_kind = 'cmrt'
         AND (account.outcome = 'consolidated' OR account.outcome = 'duplicate' AND original.file_sha256 IS NOT NULL)
 )
 SELECT

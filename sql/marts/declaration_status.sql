@@ -7,6 +7,7 @@ SELECT
     declaration.file_sha256,
     declaration.drop_path,
     declaration.received_at,
+    declaration.template_kind,
     declaration.company_name,
     tie.supplier_id,
     tie.tied_by,

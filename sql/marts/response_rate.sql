@@ -45,7 +45,7 @@ last_day AS (
     FROM (
         SELECT reporting_year, CAST(received_at[:10] AS DATE) AS day
         FROM declaration_status
-        WHERE superseded_by IS NULL AND supplier_id IS NOT NULL
+        WHERE superseded_by IS NULL AND supplier_id IS NOT NULL AND template_kind = 'cmrt'
         UNION ALL
         SELECT reporting_year, sent_on FROM stg_letter
     )

@@ -1,14 +1,17 @@
 -- Grain: one declared smelter row of a reporting year, with exactly one outcome. Order of the outcomes: what concerns the
--- whole declaration first, then the row, then the match; a recorded decision wins over the machine.
+-- whole declaration first, then the row, then the match; a recorded decision wins over the machine. A CMRT answers for
+-- tantalum, tin, tungsten and gold, an EMRT or AMRT for any other mineral; what stands in the wrong one is out of scope.
 WITH declared AS (
     SELECT
         declaration.reporting_year,
         declaration.drop_path,
+        declaration.template_kind,
+        declaration.declaration_scope,
         row.*,
         tie.supplier_id,
         current.superseded_by,
         scope.q1,
-        scope.q2,
+        scope.in_scope,
         count(*) OVER same_row AS copies,
         first_value(row.source_row) OVER same_row AS first_row
     FROM declared_smelter AS row
@@ -56,8 +59,8 @@ judged AS (
         CASE
             WHEN superseded_by IS NOT NULL THEN 'superseded'
             WHEN source_row <> first_row THEN 'duplicate'
-            WHEN metal IS NOT NULL AND metal NOT IN ('Gold', 'Tantalum', 'Tin', 'Tungsten') THEN 'metal_out_of_scope'
-            WHEN q1 = 'No' OR q2 = 'No' THEN 'metal_out_of_scope'
+            WHEN metal IS NOT NULL AND is_conflict_mineral(metal) <> (template_kind = 'cmrt') THEN 'metal_out_of_scope'
+            WHEN in_scope = false THEN 'metal_out_of_scope'
             WHEN decided IN ('rejected', 'not_a_smelter') THEN 'rejected'
             WHEN not_yet_identified THEN 'not_yet_identified'
             WHEN supplier_id IS NULL THEN 'supplier_untied'
@@ -73,6 +76,7 @@ SELECT
     source_sheet,
     source_row,
     drop_path,
+    template_kind,
     supplier_id,
     metal,
     coalesce(smelter_name_reported, smelter_lookup) AS smelter_name_reported,
@@ -80,10 +84,15 @@ SELECT
     smelter_id_reported,
     outcome,
     CASE outcome
-        WHEN 'superseded' THEN 'a newer declaration of the same scope replaces this one: ' || superseded_by
+        WHEN 'superseded' THEN CASE WHEN declaration_scope IS NULL
+            THEN 'this declaration says no scope, and a newer one replaces it: '
+            ELSE 'a newer declaration of the same scope replaces this one: ' END || superseded_by
         WHEN 'duplicate' THEN 'repeats row ' || first_row || ' of the same declaration'
         WHEN 'metal_out_of_scope' THEN CASE
-            WHEN metal NOT IN ('Gold', 'Tantalum', 'Tin', 'Tungsten') THEN metal || ' is not a conflict mineral of Form SD'
+            WHEN template_kind = 'cmrt' AND NOT is_conflict_mineral(metal)
+                THEN metal || ' is not a conflict mineral of Form SD'
+            WHEN template_kind <> 'cmrt' AND is_conflict_mineral(metal)
+                THEN metal || ' is asked about by the CMRT, not by the ' || upper(template_kind)
             WHEN q1 = 'No' THEN 'the same declaration says ' || lower(metal) || ' is not used (question 1: No)'
             ELSE 'the same declaration says ' || lower(metal) || ' does not remain in the product (question 2: No)'
         END

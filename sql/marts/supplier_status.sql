@@ -1,4 +1,5 @@
 -- Grain: one supplier (vendor number) of a reporting year. One declaration answers for every vendor number of its entity.
+-- The survey is about conflict minerals: an EMRT or AMRT is no answer to it, and its findings are no fault of one.
 WITH answered AS (
     SELECT
         status.reporting_year,
@@ -9,14 +10,14 @@ WITH answered AS (
         arg_max(status.template_revision, (status.effective_date, status.file_sha256)) AS template_revision
     FROM declaration_status AS status
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
-    WHERE status.superseded_by IS NULL AND status.supplier_id IS NOT NULL
+    WHERE status.superseded_by IS NULL AND status.supplier_id IS NOT NULL AND status.template_kind = 'cmrt'
     GROUP BY status.reporting_year, current.entity_id
 ),
 rows_declared AS (
     SELECT account.reporting_year, current.entity_id, count(*) AS smelter_rows
     FROM smelter_accounting AS account
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
-    WHERE account.outcome <> 'superseded'
+    WHERE account.outcome <> 'superseded' AND account.template_kind = 'cmrt'
     GROUP BY account.reporting_year, current.entity_id
 ),
 faults AS (
@@ -27,7 +28,7 @@ faults AS (
         count(*) FILTER (WHERE finding.severity = 'warning') AS warning_findings
     FROM finding_open AS finding
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
-    WHERE current.superseded_by IS NULL
+    WHERE current.superseded_by IS NULL AND current.template_kind = 'cmrt'
     GROUP BY finding.reporting_year, current.entity_id
 ),
 written AS (

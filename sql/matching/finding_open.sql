@@ -1,8 +1,9 @@
 -- Grain: one finding at one place in one reporting year: what the reader saw, what the suites say, what the cross-table
 -- rules say. Its id names rule and place, so that the same fault keeps its id from refresh to refresh. What reader and
--- suite both say of a cell counts once, with the suite's severity.
+-- suite both say of a cell counts once, with the suite's severity. A code that no rule file lists is shown as it came.
 WITH said_better AS (
-    SELECT said.file_sha256, said.source_sheet, said.source_row, said.source_cell, unnest(rule.reader_codes) AS reader_code
+    SELECT said.file_sha256, said.source_sheet, said.source_row, said.source_cell,
+        unnest(rule.reader_codes) AS reader_code
     FROM suite_finding AS said
     JOIN rule USING (code)
 ),
@@ -32,10 +33,11 @@ SELECT
         found.source_cell, found.value, found.supplier_id)) AS finding_id,
     found.reporting_year,
     found.code,
-    coalesce(found.severity, rule.severity) AS severity,
-    coalesce(found.message, replace(rule.message, '{value}', coalesce(found.value, 'empty'))) AS message,
+    coalesce(found.severity, rule.severity, 'warning') AS severity,
+    coalesce(found.message, replace(rule.message, '{value}', coalesce(found.value, 'empty')), found.code) AS message,
     replace(rule.supplier_message, '{value}', coalesce(found.value, 'empty')) AS supplier_message,
-    rule.rule_source,
+    coalesce(rule.rule_source, 'reader') AS rule_source,
+    file.template_kind,
     coalesce(found.supplier_id, tie.supplier_id) AS supplier_id,
     found.file_sha256,
     found.drop_path,
@@ -46,4 +48,7 @@ SELECT
 FROM found
 LEFT JOIN rule USING (code)
 LEFT JOIN declaration_supplier AS tie USING (reporting_year, file_sha256)
+LEFT JOIN (
+    SELECT reporting_year, file_sha256, kind AS template_kind FROM stg_file WHERE kind IN ('cmrt', 'emrt', 'amrt')
+) AS file USING (reporting_year, file_sha256)
 ORDER BY reporting_year, drop_path, source_sheet, source_row, source_cell, code, value, finding_id

@@ -1,7 +1,7 @@
 -- Grain: one product in scope: whether some supplier of its parts answered, and whether valid declarations reach every
 -- part. A company-level declaration reaches all parts of its entity, a product-level one the numbers it lists; what a
 -- user-defined scope reaches only a person can say, so it reaches none here. A part without a supplier, or of one that
--- the supplier list does not have, is reached by nobody.
+-- the supplier list does not have, is reached by nobody. Only a CMRT answers the survey.
 WITH part AS (
     SELECT supply.*, scope.entity_id, scope.exempt_reason
     FROM stg_supply AS supply
@@ -12,7 +12,7 @@ answered AS (
     SELECT status.reporting_year, current.entity_id, status.file_sha256, status.declaration_scope, status.valid
     FROM declaration_status AS status
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
-    WHERE status.superseded_by IS NULL AND status.supplier_id IS NOT NULL
+    WHERE status.superseded_by IS NULL AND status.supplier_id IS NOT NULL AND status.template_kind = 'cmrt'
 ),
 listed AS (
     SELECT DISTINCT file_sha256, clean_name(product_number) AS number FROM declared_product WHERE product_number IS NOT NULL

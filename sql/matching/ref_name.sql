@@ -1,6 +1,13 @@
 -- Grain: one name a dated list gives to a facility (metal, CID). Every list ever received counts, up to the as-of date;
--- a list without a date counts as the oldest.
-WITH named AS (
+-- a list without a date counts as the oldest. A list of before 2014 knows no CID: its names mean the facility that its old
+-- number translates to, and speak last.
+WITH translated AS (
+    SELECT metal, old_smelter_id, min(smelter_cid) AS smelter_cid
+    FROM stg_old_smelter_id
+    GROUP BY metal, old_smelter_id
+    HAVING count(DISTINCT smelter_cid) = 1
+),
+named AS (
     SELECT
         reference.metal,
         reference.smelter_alias AS smelter_name,
@@ -41,6 +48,22 @@ WITH named AS (
         old.file_sha256
     FROM old_smelter_id AS old
     LEFT JOIN list_date USING (file_sha256)
+    UNION ALL
+    SELECT
+        reference.metal,
+        reference.smelter_alias,
+        reference.smelter_name_standard,
+        translated.smelter_cid,
+        reference.facility_country,
+        reference.facility_country_code,
+        'standard names ' || coalesce(reference.list_version, 'without revision'),
+        reference.list_date,
+        4,
+        reference.file_sha256
+    FROM stg_reference AS reference
+    JOIN translated
+        ON translated.metal = reference.metal AND translated.old_smelter_id = upper(trim(reference.old_smelter_id))
+    WHERE reference.smelter_cid IS NULL
 )
 SELECT named.*
 FROM named

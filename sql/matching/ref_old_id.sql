@@ -2,11 +2,10 @@
 -- of facilities that the reference has: a line with a slip of the pen translates to nothing.
 SELECT
     metal,
-    upper(trim(old_smelter_id)) AS old_smelter_id,
+    old_smelter_id,
     CASE WHEN count(DISTINCT smelter_cid) = 1 THEN min(smelter_cid) END AS smelter_cid,
     string_agg(DISTINCT smelter_cid, ', ' ORDER BY smelter_cid) AS all_cids
-FROM old_smelter_id
+FROM stg_old_smelter_id
 SEMI JOIN ref_smelter USING (metal, smelter_cid)
-WHERE old_smelter_id IS NOT NULL AND smelter_cid IS NOT NULL
 GROUP BY ALL
 ORDER BY metal, old_smelter_id

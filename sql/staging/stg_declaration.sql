@@ -1,5 +1,6 @@
 -- Grain: one declaration (file) of a reporting year. The scope key tells two declarations of one supplier apart: only
--- the same scope (and for products the same list, for a user-defined scope the same description) is replaced.
+-- the same scope (and for products the same list, for a user-defined scope the same description) is replaced. The list
+-- of products and the description stand by themselves too: a declaration may have them and lack the scope.
 WITH product_list AS (
     SELECT
         file_sha256,
@@ -16,6 +17,8 @@ SELECT
     stg_file.event_id AS receipt_id,
     stg_file.drop_path,
     declaration.*,
+    product_list.products,
+    clean_name(declaration.scope_description) AS description_clean,
     coalesce(declaration.declaration_scope, '') || ':' || CASE declaration.declaration_scope
         WHEN 'product' THEN coalesce(product_list.products, '')
         WHEN 'user_defined' THEN coalesce(clean_name(declaration.scope_description), '')
@@ -24,5 +27,4 @@ SELECT
 FROM stg_file
 JOIN declaration USING (file_sha256)
 LEFT JOIN product_list USING (file_sha256)
-WHERE declaration.template_kind = 'cmrt'
 ORDER BY stg_file.reporting_year, declaration.file_sha256

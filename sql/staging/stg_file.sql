@@ -4,7 +4,15 @@ SELECT
     receipt.reporting_year,
     receipt.file_sha256,
     landed_file.kind,
-    landed_file.reason,
+    coalesce(
+        landed_file.reason,
+        -- The same bytes may have been dropped by themselves for another year, and opened then.
+        CASE
+            WHEN landed_file.kind = 'zip'
+                AND bool_and(receipt.within IS NOT NULL) OVER (PARTITION BY receipt.reporting_year, receipt.file_sha256)
+                THEN 'a zip inside a zip: unpack it and drop the files themselves'
+        END
+    ) AS reason,
     landed_file.blank,
     landed_file.template_revision,
     receipt.received_at,

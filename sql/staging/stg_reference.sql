@@ -1,21 +1,15 @@
--- Grain: one line of a look-up list that may be believed. The list says which facility a name means, so that it must not
--- come from somebody who is asked: a blank template that came under a supplier's number is no reference. Of several
--- files of one revision only what all of them say counts: one that was altered can take a name away, never add one.
-WITH own AS (
-    SELECT reference.*
-    FROM reference_smelter AS reference
-    ANTI JOIN path_supplier USING (file_sha256)
-),
-revision AS (
-    SELECT list_version, count(DISTINCT file_sha256) AS files FROM own GROUP BY list_version
+-- Grain: one line of a look-up list that may be believed. Of several files of one revision only what all of them say
+-- counts: one that was altered can take a name away, never add one.
+WITH revision AS (
+    SELECT list_version, count(DISTINCT file_sha256) AS files FROM stg_reference_line GROUP BY list_version
 )
-SELECT own.*
-FROM own
-JOIN revision ON revision.list_version IS NOT DISTINCT FROM own.list_version
+SELECT line.*
+FROM stg_reference_line AS line
+JOIN revision ON revision.list_version IS NOT DISTINCT FROM line.list_version
 QUALIFY
-    own.list_version IS NULL
-    OR len(list(DISTINCT own.file_sha256) OVER (
-        PARTITION BY own.list_version, own.metal, own.smelter_alias, own.smelter_name_standard, own.smelter_cid,
-            own.facility_country
+    line.list_version IS NULL
+    OR len(list(DISTINCT line.file_sha256) OVER (
+        PARTITION BY line.list_version, line.metal, line.smelter_alias, line.smelter_name_standard, line.smelter_cid,
+            line.old_smelter_id, line.facility_country
     )) = revision.files
-ORDER BY own.file_sha256, own.source_sheet, own.source_row
+ORDER BY line.file_sha256, line.source_sheet, line.source_row

@@ -42,8 +42,13 @@ _SHEETS = {
     "declared_smelter": ("Smelter List", 5),
     "declared_origin": ("Smelter List", 5),
     "declared_product": ("Product List", 6),
+    "declared_mine": ("Mine List", 6),
+    "declared_mineral": ("Declaration", 12),
 }
-_DEFAULTS: dict[str, dict[str, Any]] = {"declaration": {"template_kind": "cmrt", "declaration_scope": "company"}}
+_CELLS = json.dumps({"company_name": "D8", "declaration_scope": "D9", "contact_name": "D15", "effective_date": "D22"})
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "declaration": {"template_kind": "cmrt", "declaration_scope": "company", "source_cells": _CELLS}
+}
 _LANDED_FILE = pa.schema(
     [
         *[pa.field(name, pa.string()) for name in ("file_sha256", "batch", "kind", "reason", "template_revision")],

@@ -22,6 +22,9 @@ OUTCOMES = {
     "consolidated", "duplicate", "superseded", "metal_out_of_scope", "not_yet_identified", "supplier_untied",
     "awaiting_review", "rejected",
 }  # fmt: skip
+REPORTED = (
+    "appendix_a", "country_of_origin", "metal_answer", "red_flag", "year_over_year", "supplier_status", "response_rate",
+)  # fmt: skip
 NAMES = (
     "Alder Tin", "ALDER  tin ltd", "Tin Alder GmbH", "Birch Gold", "Twin", "Elm", "银白精錬", "Smelter not listed",
     "Smelter not yet identified", "'; DROP TABLE declared_smelter; --", "%", "",
@@ -31,7 +34,7 @@ REFERENCE = [
     {"file": "l", "metal": metal, "smelter_alias": alias, "smelter_cid": cid, "list_date": "2025-04-25"}
     for metal, alias, cid in (
         ("Tin", "Alder Tin", "CID900201"), ("Tin", "Twin", "CID900202"), ("Tin", "Twin", "CID900203"),
-        ("Gold", "Birch Gold", "CID900001"), ("Gold", "Alder Tin", "CID900002"),
+        ("Gold", "Birch Gold", "CID900001"), ("Gold", "Alder Tin", "CID900002"), ("Cobalt", "Alder Tin", "CID900401"),
     )
 ]  # fmt: skip
 text = (
@@ -58,6 +61,7 @@ declaration = st.fixed_dictionaries(
         "date": st.sampled_from(["2025-05-01", "2025-06-01", None]),
         "years": st.sampled_from([[2025], [2024, 2025]]),
         "unused": st.sampled_from(["Tin", "Gold", None]),
+        "kind": st.sampled_from(["cmrt", "cmrt", "emrt", "amrt"]),
     }
 )
 decision = st.fixed_dictionaries(
@@ -82,10 +86,9 @@ def lake(declarations: dict[str, dict[str, Any]], decisions: list[dict[str, Any]
         "answer": [],
     }
     for name, found in declarations.items():
-        files[name] = {"path": f"{name}/{found['path']}", "years": found["years"]}
-        given["declaration"].append(
-            {"file": name, "declaration_scope": found["scope"], "effective_date": found["date"]}
-        )
+        files[name] = {"path": f"{name}/{found['path']}", "years": found["years"], "kind": found["kind"]}
+        values = {"template_kind": found["kind"], "declaration_scope": found["scope"], "effective_date": found["date"]}
+        given["declaration"].append({"file": name, **values})
         for place, values in enumerate(found["rows"], start=5):
             given["declared_smelter"].append({"file": name, "source_row": place, **values})
         if found["unused"]:
@@ -94,9 +97,11 @@ def lake(declarations: dict[str, dict[str, Any]], decisions: list[dict[str, Any]
     return given | {"files": files, "events": events}
 
 
-def accounted(connection: duckdb.DuckDBPyConnection, given: dict[str, Any]) -> list[dict[str, Any]]:
+def accounted(
+    connection: duckdb.DuckDBPyConnection, given: dict[str, Any], besides: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
     load_case(connection, given, {})
-    run_models(connection, ("smelter_accounting", "appendix_a"))
+    run_models(connection, (*besides, "smelter_accounting"))
     return connection.sql("FROM smelter_accounting").to_arrow_table().to_pylist()
 
 
@@ -110,7 +115,7 @@ def test_every_declared_row_ends_in_exactly_one_outcome(
     found: list[dict[str, Any]], decisions: list[dict[str, Any]]
 ) -> None:
     with connect() as connection:
-        rows = accounted(connection, lake(named(found), decisions))
+        rows = accounted(connection, lake(named(found), decisions), REPORTED)
 
         places = [(row["reporting_year"], row["file_sha256"], row["source_row"]) for row in rows]
         declared = [
@@ -122,7 +127,7 @@ def test_every_declared_row_ends_in_exactly_one_outcome(
         assert sorted(places) == sorted(declared)
         assert {row["outcome"] for row in rows} <= OUTCOMES
         assert all(row["reason"] for row in rows)
-        consolidated = sum(row["outcome"] == "consolidated" for row in rows)
+        consolidated = sum(row["outcome"] == "consolidated" and row["template_kind"] == "cmrt" for row in rows)
         assert connection.sql("SELECT coalesce(sum(declared_rows), 0) FROM appendix_a").fetchall() == [(consolidated,)]
         assert failed_assertions(connection) == {}
 

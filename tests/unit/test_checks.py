@@ -26,6 +26,7 @@ from include.sample.cmrt import (
     with_answer,
     with_company_answer,
 )
+from include.sample.forms import amrt_form, build_form, cmrt_form, emrt_form
 from include.sample.table import build_table
 from include.schemas import LANDED
 from include.settings import CompanyProfile, Settings
@@ -67,12 +68,22 @@ def table(rows: list[dict[str, Any]], numbers: tuple[int, ...], severity: str, v
     return Broken(build_table(rows), tuple(("", number, None) for number in numbers), severity, value)
 
 
+def mine(place: Place, severity: str, value: str | None = None, **changes: Any) -> Broken:
+    return Broken(build_form(replace(emrt_form(), mines=({**MINE, **changes},))), (place,), severity, value, ".xlsx")
+
+
 def changed(good: list[dict[str, Any]], **changes: Any) -> list[dict[str, Any]]:
     """The table with its second row changed: row 3 of the file."""
     return [good[0], {**good[1], **changes}, *good[2:]]
 
 
 CLEAN = replace(complete_spec(), lookup=())
+MINE = {
+    "metal": "Cobalt",
+    "smelter_name_reported": "Invented Cobalt",
+    "mine": "Invented Hill",
+    "mine_country": "FINLAND",
+}
 SUPPLIERS = [
     {"supplier_id": f"V100{n}", "supplier_name": f"Company {n}", "supplier_role": "manufacturer",
      "contact_email": f"minerals@company{n}.example", "exempt_reason": None}
@@ -171,7 +182,17 @@ CASES: dict[str, Callable[[], Broken]] = {
     "reference_cid_malformed": lambda: table(changed(LIST, smelter_id="CID12"), (3,), "critical", "CID12"),
     "reference_cid_missing": lambda: table(changed(LIST, smelter_id=None), (3,), "critical"),
     "reference_name_missing": lambda: table(changed(LIST, smelter_alias=None), (3,), "critical"),
-    "reference_metal_unknown": lambda: table(changed(LIST, metal="Cobalt"), (3,), "warning", "Cobalt"),
+    "reference_metal_missing": lambda: table(changed(LIST, metal=None), (3,), "critical"),
+    "mine_metal_missing": lambda: mine(("Mine List", 5, "A5"), "warning", metal=None),
+    "mine_name_missing": lambda: mine(("Mine List", 5, "C5"), "warning", mine=None),
+    "mine_country_missing": lambda: mine(("Mine List", 5, "F5"), "warning", mine_country=None),
+    "mineral_of_another_template": lambda: Broken(
+        build_form(replace(emrt_form(), minerals=("Cobalt", "Tin"))),
+        (("Declaration", 12, "E12"),),
+        "warning",
+        "Tin",
+        ".xlsx",
+    ),
     "status_cid_malformed": lambda: table(changed(STATUS, cid="900201"), (3,), "critical", "900201"),
     "status_cid_missing": lambda: table(changed(STATUS, cid=None), (3,), "critical"),
     "status_unknown": lambda: table(changed(STATUS, status="Pending"), (3,), "warning", "Pending"),
@@ -188,6 +209,10 @@ CLEAN_FILES: dict[str, tuple[bytes, str]] = {
         build_cmrt(replace(CLEAN, smelters=(*CLEAN.smelters, unlisted("Tin", "Invented", "PERU")))),
         ".xlsx",
     ),
+    "clean cmrt 2.03a": (build_form(cmrt_form("2.03a")), ".xlsx"),
+    "clean cmrt 3.02": (build_form(cmrt_form("3.02")), ".xlsx"),
+    "clean emrt": (build_form(replace(emrt_form(), mines=(MINE,))), ".xlsx"),
+    "clean amrt": (build_form(amrt_form()), ".xlsx"),
     "clean suppliers": (
         build_table(
             [*SUPPLIERS, {**SUPPLIERS[0], "supplier_id": "V9", "contact_email": None, "exempt_reason": "no metal"}]
@@ -291,7 +316,7 @@ def test_one_file_landed_in_two_batches_at_once_does_not_repeat_itself(settings:
         drop(f"{name}/suppliers.csv", build_table(SUPPLIERS))
         drop(f"{name}/{name}.csv", build_table(others[:1]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("include.intake.receive.batches", lambda _: [])
+        patch.setattr("include.intake.landing.batches", lambda _: [])
         land_batch(settings, ["a/suppliers.csv", "a/a.csv"], NOW)
         land_batch(settings, ["b/suppliers.csv", "b/b.csv"], NOW)
 

@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 from include.lake import LeaseHeld, acquire_lease
-from include.refresh import MAX_BATCHES, build, finish_intake, is_current, land, plan_intake, publish_report, quarantine
+from include.refresh import (
+    MAX_BATCHES,
+    MAX_SHOWN,
+    build,
+    finish_intake,
+    is_current,
+    land,
+    left_behind,
+    plan_intake,
+    publish_report,
+    quarantine,
+)
 from include.refresh import total as total_of
 from include.sample.table import build_table
 from include.settings import Settings
@@ -25,7 +36,7 @@ def suppliers(*numbers: str) -> bytes:
 
 
 def land_all(settings: Settings) -> dict[str, object]:
-    results = [land(settings, batch, "run", NOW, 1) for batch in plan_intake(settings, "run", NOW)]
+    results = [land(settings, batch, "run", NOW) for batch in plan_intake(settings, "run", NOW)]
     finish_intake(settings, "run")
     return total_of(results)
 
@@ -42,6 +53,34 @@ def test_batches_are_labelled_for_people(settings: Settings, drop: Drop) -> None
         "batch 2 of 2: 1 file(s) from list 2.csv",
     ]
     assert [path for batch in planned for path in batch["paths"]] == [f"2025/list {n}.csv" for n in range(3)]
+
+
+def test_a_label_holds_no_sign_that_harms_a_page_or_a_log(settings: Settings, drop: Drop) -> None:
+    drop("2025/two\nlines \u202e\x1b[2J M\udcfcller.csv", suppliers("V1"))
+
+    (batch,) = plan_intake(settings, "run", NOW)
+
+    assert batch["label"] == "batch 1 of 1: 1 file(s) from two?lines ??[2J M\\xfcller.csv"
+
+
+def test_large_files_are_spread_over_more_batches(settings: Settings, drop: Drop) -> None:
+    for number in range(5):
+        drop(f"{number}.csv", b"x" * 400_000)
+
+    planned = plan_intake(settings.model_copy(update={"batch_megabytes": 1}), "run", NOW)
+
+    assert [len(batch["paths"]) for batch in planned] == [2, 2, 1]
+
+
+def test_what_no_run_takes_in_is_told_in_bounds(settings: Settings, drop: Drop) -> None:
+    drop("ordinary.csv", suppliers("V1"))
+    for number in range(MAX_SHOWN + 3):
+        Path(settings.drop, f"{number:04}.xlsx").symlink_to("elsewhere")
+
+    told = left_behind(settings, NOW)
+
+    assert told[0].startswith("0000.xlsx: a symbolic link")
+    assert (len(told), told[-1]) == (MAX_SHOWN + 1, "and 3 more that no run takes in")
 
 
 def test_more_files_than_airflow_can_map_wait_for_the_next_run(settings: Settings, drop: Drop) -> None:
@@ -68,7 +107,7 @@ def test_a_long_run_renews_its_lease_with_every_batch(settings: Settings, drop: 
     (batch,) = plan_intake(settings, "run", NOW)
     acquire_lease(open_store(settings.lake), "run", 60, now=0)  # as if its lease had run out meanwhile
 
-    land(settings, batch, "run", NOW, 1)
+    land(settings, batch, "run", NOW)
 
     with pytest.raises(LeaseHeld):
         plan_intake(settings, "make run", NOW)
@@ -81,7 +120,7 @@ def test_a_run_that_lost_its_lease_writes_nothing(settings: Settings, drop: Drop
     plan_intake(settings, "next", NOW)
 
     with pytest.raises(LeaseHeld, match="next"):
-        land(settings, batch, "vanished", NOW, 1)
+        land(settings, batch, "vanished", NOW)
 
     assert open_store(settings.lake).names("batches") == []
 

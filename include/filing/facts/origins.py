@@ -97,7 +97,7 @@ def _with_article(country: str) -> str:
 def _answers(rows: list[Row]) -> tuple[AnswerLine, ...]:
     lines = []
     for metal in METALS:
-        using = [row for row in rows if row["metal"] == metal and "No" not in (row["q1"], row["q2"])]
+        using = [row for row in rows if row["metal"] == metal and row["in_scope"] is not False]
         covered = Counter(row["q3"] for row in using)
         recycled = sum(1 for row in using if row["q5"] == "Yes")
         unclear = len(using) - covered["Yes"] - covered["No"]

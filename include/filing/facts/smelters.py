@@ -9,7 +9,7 @@ from typing import Any
 from include.filing.countries import natural_name
 from include.filing.evidence import UNRESOLVED
 from include.filing.facts.base import fact, positive
-from include.filing.inputs import Marts, Parameters, Row
+from include.filing.inputs import Marts, Parameters, Row, survey_rows
 from include.filing.wording import (
     STATUS_LABELS,
     STATUS_MEANINGS,
@@ -119,7 +119,7 @@ def smelter_facts(marts: Marts, parameters: Parameters) -> SmelterFacts:
     return SmelterFacts(
         **_facilities(appendix),
         **_statuses(appendix),
-        **_outcomes(marts.rows("smelter_accounting", parameters.reporting_year)),
+        **_outcomes(survey_rows(marts, "smelter_accounting", parameters.reporting_year)),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from include.filing.facts.base import fact, positive
-from include.filing.inputs import Marts, Parameters, Row
+from include.filing.inputs import Marts, Parameters, Row, survey_rows
 from include.filing.wording import clean_text, count, join_and, long_date, percent
 
 LETTERS = {
@@ -87,10 +87,12 @@ class SurveyFacts:
 def survey_facts(marts: Marts, parameters: Parameters) -> SurveyFacts:
     """Count the survey of one year."""
     year = parameters.reporting_year
-    statuses = marts.rows("declaration_status", year)
+    statuses = survey_rows(marts, "declaration_status", year)
     counted = {row["file_sha256"] for row in _counted(statuses)}
     findings = [
-        row for row in marts.rows("finding", year) if row["severity"] != "info" and row["file_sha256"] in counted
+        row
+        for row in survey_rows(marts, "finding", year)
+        if row["severity"] != "info" and row["file_sha256"] in counted
     ]
     return SurveyFacts(
         **_rates(marts.rows("response_rate", year)),

@@ -219,6 +219,7 @@ def declaration(number: int, scope: str = "company", supplier_id: str | None = "
         "file_sha256": f"{number:064x}",
         "drop_path": f"drop/2025/declaration {number}.xlsx",
         "received_at": "2026-01-20T10:00:00Z",
+        "template_kind": "cmrt",
         "company_name": f"Supplier {number}",
         "supplier_id": f"V{number:04d}" if supplier_id == "" else supplier_id,
         "tied_by": "supplier_id",
@@ -255,8 +256,9 @@ def answer(number: int, metal: str, q3: str | None, q5: str | None = "No", **mor
         "q8": "Yes",
         "valid": True,
         "reporting_year": YEAR,
-    }
-    return row | more
+    } | more
+    used = (row["q1"], row["q2"])
+    return row | {"in_scope": False if "No" in used else True if used == ("Yes", "Yes") else None}
 
 
 def _answers() -> list[dict[str, Any]]:
@@ -267,7 +269,8 @@ def _answers() -> list[dict[str, Any]]:
             q3 = "Yes" if metal == "Tantalum" and number % 4 == 0 else "Unknown" if number % 5 == 0 else "No"
             recycled = "Yes" if metal == "Gold" and number % 6 == 0 else "No"
             unused = {"q1": "No"} | {f"q{question}": None for question in range(2, 9)}
-            rows.append(answer(number, metal, q3, recycled, valid=number <= 17) | ({} if uses else unused))
+            more = ({} if uses else unused) | {"valid": number <= 17}
+            rows.append(answer(number, metal, more.pop("q3", q3), more.pop("q5", recycled), **more))
     return rows
 
 
@@ -278,6 +281,7 @@ def accounting(number: int, metal: str, outcome: str, **more: Any) -> dict[str, 
         "source_sheet": "Smelter List",
         "source_row": 5 + number,
         "drop_path": f"2025/answer {number}.xlsx",
+        "template_kind": "cmrt",
         "supplier_id": f"V{number % 21 + 1:04d}",
         "metal": metal,
         "smelter_name_reported": f"Reported name {number}",
@@ -362,6 +366,7 @@ def _findings() -> list[dict[str, Any]]:
             "message": "an answer is missing",
             "supplier_message": "please answer the question",
             "rule_source": "CMRT instructions",
+            "template_kind": "cmrt",
             "supplier_id": f"V{number:04d}",
             "file_sha256": f"{number:064x}",
             "drop_path": "drop/2025/declaration.xlsx",

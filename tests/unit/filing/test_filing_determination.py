@@ -229,3 +229,25 @@ def test_the_code_never_determines_and_never_relies_on_a_staff_position() -> Non
     assert (found["determined_by"], found["determined_on"]) == (None, None)
     assert found["relies_on_staff_position"] is False
     assert [item["metal"] for item in json.loads(json.dumps(found))["metals"]] == list(METALS)
+
+
+def test_an_emrt_is_no_evidence_for_or_against_a_conflict_mineral() -> None:
+    emrt = {"template_kind": "emrt"}
+    others = {
+        "smelter_accounting": [company.accounting(1, metal, "awaiting_review", **emrt) for metal in ("Tin", "Cobalt")],
+        "declaration_status": [company.declaration(9, supplier_id=None, **emrt)],
+        "finding": [
+            company.finding(code, "Cobalt: x", **emrt) for code in ("supplier_untied", "smelter_awaiting_review")
+        ],
+    }
+    answers = _both("Tin", "No")
+    clean = _clean(answers)
+    joined = clean | {name: [*clean.get(name, []), *rows] for name, rows in others.items()}
+
+    assert _proposed(joined, TIN_ONLY) == _proposed(clean, TIN_ONLY)
+
+
+def test_a_metal_in_scope_by_all_that_an_old_revision_asks_is_not_left_open() -> None:
+    old = [company.answer(number, "Tin", "No", q2=None) | {"in_scope": True} for number in (1, 2)]
+
+    assert _proposed(_clean(old), TIN_ONLY) == _proposed(_clean(_both("Tin", "No")), TIN_ONLY)

@@ -16,12 +16,32 @@ DAY = date(2024, 5, 2)
         DAY, datetime(2024, 5, 2, 13, 30), 45414, 45414.5, "45414", 20240502.0, "20240502", "2024-05-02", "2024/5/2",
         "2024.05.02", "2024-05-02T00:00:00Z", "2024-05-02 00:00:00", "02-May-2024", "2 May 2024", "2nd May, 2024",
         "02-MAY-24", "May 2, 2024", "May 2nd 2024", "2024-May-02", "2024年5月2日", "２０２４年５月２日", "2024. 5. 2.",
-        "2024년 5월 2일", "\t02-May-2024\n",
+        "2024년 5월 2일", "\t02-May-2024\n", "02-Mai-2024", "2. Mai 2024", "2 mai 2024", "2 de mayo de 2024",
+        "2 de maio de 2024", "2 maggio 2024", "2 Mayıs 2024", "02-五月-2024", "02-5月-2024", "02-5월-2024",
+        "Thursday, May 2, 2024", "jeudi 2 mai 2024", "2024年5月2日 星期四", "2024年5月2日(木)",
+        "令和6年5月2日", "R6.5.2",
+        "2024年5月2日木曜日", "02-mag-24",
     ],
 )  # fmt: skip
 def test_one_day_is_read_in_every_shape(cell: Any) -> None:
     found = read_date(cell)
     assert (found.day, found.problem) == (DAY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("02-Mar-2024", 3), ("02-mar.-2024", 3), ("02-Mrz-2024", 3), ("2 août 2024", 8),
+        ("2 aout 2024", 8), ("1er févr. 2024", 2), ("02-Dez-2024", 12), ("02-ene-2024", 1),
+        ("02-set-2024", 9), ("02-Out-2024", 10), ("02-Şub-2024", 2), ("2 Ağustos 2024", 8),
+        ("2 décembre 2024", 12), ("02-十二月-2024", 12), ("02-juil.-2024", 7),
+        ("2 Ekim 2024", 10), ("02-ott-2024", 10),
+    ],
+)  # fmt: skip
+def test_months_are_read_in_the_languages_of_the_template(text: str, month: int) -> None:
+    found = read_date(text).day
+    assert found is not None
+    assert (found.year, found.month) == (2024, month)
 
 
 @pytest.mark.parametrize(("text", "day"), [("31/12/2024", date(2024, 12, 31)), ("12/31/2024", date(2024, 12, 31)),

@@ -6,7 +6,7 @@ import pytest
 
 from include.intake.model import ReadFile
 from include.intake.read import read_file
-from include.sample.cmrt import SmelterRow, build_cmrt, complete_spec
+from include.sample.cmrt import SmelterRow, build_cmrt, complete_spec, lookup_rows
 
 
 def read(*rows: SmelterRow, **fields: object) -> ReadFile:
@@ -67,10 +67,22 @@ def test_ids_that_differ_by_capitals_only_agree() -> None:
     assert read(replace(ROW, smelter_id_input="cid900001")).tables["intake_finding"] == []
 
 
-def test_a_row_saved_without_computed_values_is_reported() -> None:
-    found = read(SmelterRow(smelter_id_input="CID900001"))
-    assert [f["code"] for f in found.tables["intake_finding"]] == ["row_not_computed"]
-    assert len(found.tables["declared_smelter"]) == 1
+def test_a_row_saved_without_computed_values_is_filled_from_the_workbooks_own_list() -> None:
+    found = read(SmelterRow(smelter_id_input="CID900001", comment="by number"))
+    row = found.tables["declared_smelter"][0]
+    listed = next(row for row in lookup_rows() if row.smelter_cid == "CID900001")
+    assert (row["metal"], row["smelter_name_reported"], row["smelter_id_reported"], row["comment"]) == (
+        listed.metal, listed.smelter_name_standard, "CID900001", "by number",
+    )  # fmt: skip
+    assert row["facility_country"] == listed.facility_country
+    assert [(f["code"], f["source_cell"]) for f in found.tables["intake_finding"]] == [("row_recomputed", "A5")]
+
+
+def test_a_number_that_the_workbooks_own_list_does_not_have_stays_alone() -> None:
+    found = read(SmelterRow(smelter_id_input="CID999999"))
+    assert [(f["code"], f["source_cell"]) for f in found.tables["intake_finding"]] == [("row_not_computed", "A5")]
+    row = found.tables["declared_smelter"][0]
+    assert (row["metal"], row["smelter_name_reported"], row["smelter_id_reported"]) == (None, None, "CID999999")
 
 
 def test_a_metal_of_another_language_is_canonical_and_an_unknown_one_stays() -> None:

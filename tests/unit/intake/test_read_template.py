@@ -169,38 +169,51 @@ def test_product_numbers_keep_their_shape() -> None:
     assert rows[0]["source_row"] == 6
 
 
-def test_requester_columns_of_revision_6_6_are_no_comment() -> None:
-    extra = {
-        ("Product List", "D5"): "Requester number", ("Product List", "E5"): "Requester name",
-        ("Product List", "F5"): "Comments", ("Product List", "D6"): "R-1", ("Product List", "F6"): "blue",
-    }  # fmt: skip
+@pytest.mark.parametrize("headings", [("Requester’s Product Number", "Requester’s Product Name", "Comments"), "请求方"])
+def test_requester_columns_of_revision_6_6_are_no_comment(headings: Any) -> None:
+    shown = headings if isinstance(headings, tuple) else ("请求方的产品编号", "请求方的产品名称", "注释")
+    extra = {("Product List", f"{column}5"): words for column, words in zip("DEF", shown, strict=True)}
+    extra |= {("Product List", "D6"): "R-1", ("Product List", "E6"): "lamp", ("Product List", "F6"): "blue"}
     found = read(complete_spec(revision="6.6", products=(ProductRow("P-1", "cable"),), extra_cells=extra))
     row = found.tables["declared_product"][0]
-    assert (row["product_number"], row["comment"]) == ("P-1", "blue")
-    assert codes(found) == [("text_outside_layout", "D6")]
+    assert (row["product_number"], row["requester_product_number"], row["requester_product_name"], row["comment"]) == (
+        "P-1", "R-1", "lamp", "blue",
+    )  # fmt: skip
+    assert codes(found) == []
 
 
 @pytest.mark.parametrize(
     ("stated", "words"),
     [
-        ("Revision 6.7\nApril 1, 2027", "revision 6.7 is not known here"),
-        ("Revision 7.0\nApril 1, 2028", "revision 7.0 is not known here"),
-        ("Revision 5.12\nApril 26, 2019", "revision 5.12 is recognised but not read yet"),
-        ("Revision 3.01\nMay 30, 2014", "revision 3.01 is recognised but not read yet"),
-        ("no version", "without a revision in cell J3"),
+        ("Revision 6.7\nApril 1, 2027", "a CMRT 6.7: the cells of this revision are not on record here"),
+        ("Revision 7.0\nApril 1, 2028", "a CMRT 7.0: the cells of this revision are not on record here"),
+        ("Revision 5.12\nApril 26, 2019", "a CMRT 5.12: the cells of this revision are not on record here"),
+        ("Revision 3.01\nMay 30, 2014", "a CMRT 3.01 whose sheet Declaration was rearranged"),
     ],
 )
-def test_another_revision_is_refused_by_name(stated: str, words: str) -> None:
+def test_a_revision_that_its_labels_do_not_prove_is_refused_by_name(stated: str, words: str) -> None:
     found = read(complete_spec(extra_cells={("Declaration", "J3"): stated}))
     assert found.kind == "cmrt"
     assert words in (found.reason or "")
     assert found.tables == {}
 
 
+def test_a_revision_stated_beside_the_list_serves_when_the_declaration_has_lost_it() -> None:
+    found = read(complete_spec(extra_cells={("Declaration", "J3"): None}))
+    assert (found.reason, found.template_revision) == (None, "6.4")
+    assert codes(found) == [("revision_from_elsewhere", "J3")]
+
+
+def test_a_template_that_states_no_revision_anywhere_is_refused() -> None:
+    found = read(complete_spec(extra_cells={("Declaration", "J3"): "no version", ("Smelter List", "Q3"): None}))
+    assert (found.kind, found.tables) == ("cmrt", {})
+    assert "without a revision in cell J3" in (found.reason or "")
+
+
 def test_an_inserted_row_is_refused_because_answers_would_shift() -> None:
     moved = {("Declaration", "B31"): None, ("Declaration", "B32"): "2) Is the metal still in the products?"}
     found = read(complete_spec(extra_cells={**moved, ("Declaration", "B37"): "2) Is the metal still in it?"}))
-    assert "cell B37 should begin with '3)'" in (found.reason or "")
+    assert "no question should begin in cell B32" in (found.reason or "")
 
 
 def test_labels_lost_by_another_program_do_not_stop_the_reading() -> None:
@@ -211,8 +224,8 @@ def test_labels_lost_by_another_program_do_not_stop_the_reading() -> None:
 @pytest.mark.parametrize(
     ("title", "sheet", "kind", "words"),
     [
-        ("Extended Mineral Reporting Template (EMRT)", "Mine List", "emrt", "an EMRT 2.0 (cobalt, mica"),
-        ("Additional Minerals Reporting Template (AMRT)", "Mine List", "amrt", "an AMRT 2.0"),
+        ("Extended Mineral Reporting Template (EMRT)", "Mine List", "emrt", "an EMRT 2.0 whose sheet Declaration was"),
+        ("Additional Minerals Reporting Template (AMRT)", "Mine List", "amrt", "an AMRT 2.0: the cells of this"),
         ("Cobalt Reporting Template (CRT)", "Notes", "crt", "a CRT 2.0"),
     ],
 )

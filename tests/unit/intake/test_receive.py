@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
+import tracemalloc
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,9 +17,11 @@ import fsspec
 import pytest
 
 from include.events import read_all
-from include.intake import receive
-from include.intake.read import read_file
-from include.intake.receive import default_reporting_year, in_batches, land_batch, waiting_files
+from include.intake import landing, receive
+from include.intake.drop_folder import waiting_files
+from include.intake.model import ReadFile
+from include.intake.reader_process import Reader
+from include.intake.receive import land_batch
 from include.lake import batches, handled_files, sha256
 from include.sample.cmrt import build_cmrt, complete_spec
 from include.sample.table import build_table
@@ -27,7 +33,20 @@ NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 SUPPLIERS = build_table([{"supplier_id": "V1001", "supplier_name": "Example Components Ltd"}])
 PICTURE = b"\xff\xd8\xff\xe0 not a workbook"
 CMRT = build_cmrt(replace(complete_spec(), lookup=()))
+OTHER_CMRT = build_cmrt(replace(complete_spec("Harbour Cables Ltd"), lookup=()))
 Drop = Callable[..., Path]
+
+
+def zipped(files: dict[str, bytes] | list[tuple[str, bytes]]) -> bytes:
+    """A zip archive; a list of pairs may hold a name twice."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, member in files.items() if isinstance(files, dict) else files:
+            archive.writestr(zipfile.ZipInfo(name), member)
+    return content.getvalue()
+
+
+ARCHIVE = zipped({"answer.xlsx": OTHER_CMRT, "copies/answer.xlsx": OTHER_CMRT, "scan.xlsx": PICTURE})
 
 
 class Killed(BaseException):
@@ -64,8 +83,8 @@ def landed(settings: Settings) -> dict[str, bytes]:
     return {entry.path: lake.read(entry.path) for entry in lake.entries() if not entry.path.startswith("events/")}
 
 
-def land_waiting(settings: Settings, **options: Any) -> receive.Landed:
-    return land_batch(settings, waiting_files(settings, NOW), NOW, **options)
+def land_waiting(settings: Settings, reader: Reader | None = None) -> receive.Landed:
+    return land_batch(settings, waiting_files(settings, NOW), NOW, reader)
 
 
 def fill(drop: Drop) -> None:
@@ -73,6 +92,13 @@ def fill(drop: Drop) -> None:
     drop("2025/V1001/CMRT (1).xlsx", CMRT)
     drop("suppliers.csv", SUPPLIERS)
     drop("scan.xlsx", PICTURE)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """One reader process for the tests that take in many batches."""
+    with Reader() as reader:
+        yield reader
 
 
 def test_files_are_archived_landed_receipted_and_only_then_gone(settings: Settings, drop: Drop) -> None:
@@ -89,19 +115,20 @@ def test_files_are_archived_landed_receipted_and_only_then_gone(settings: Settin
     assert kinds == {sha256(CMRT): "cmrt", sha256(SUPPLIERS): "supplier", sha256(PICTURE): "unreadable"}
 
 
-def writes_of_a_whole_run(tmp_path: Path, careful: bool) -> int:
+def writes_of_a_whole_run(tmp_path: Path, reader: Reader) -> int:
     settings = Settings(data=str(tmp_path / "count"), settle_seconds=0)
     writes = [10_000]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(receive, "open_store", lambda address: FragileStore(open_store(address), writes))
-        for name, content in (("a.xlsx", CMRT), ("b.csv", SUPPLIERS), ("c.xlsx", PICTURE), ("d.xlsx", CMRT)):
+        files = {"a.xlsx": CMRT, "b.csv": SUPPLIERS, "c.xlsx": PICTURE, "d.xlsx": CMRT, "e.zip": ARCHIVE}
+        for name, content in files.items():
             Path(settings.drop).mkdir(parents=True, exist_ok=True)
             Path(settings.drop, name).write_bytes(content)
-        land_batch(settings, ["a.xlsx", "b.csv", "c.xlsx", "d.xlsx"], NOW, careful=careful)
+        land_batch(settings, list(files), NOW, reader)
     return 10_000 - writes[0]
 
 
-def test_killed_at_any_write_and_repeated_gives_the_same_lake(tmp_path: Path) -> None:
+def test_killed_at_any_write_and_repeated_gives_the_same_lake(tmp_path: Path, reader: Reader) -> None:
     def dropped(name: str) -> Settings:
         settings = Settings(data=str(tmp_path / name), reporting_year=2025, settle_seconds=0)
 
@@ -113,13 +140,14 @@ def test_killed_at_any_write_and_repeated_gives_the_same_lake(tmp_path: Path) ->
             return target
 
         fill(put)
+        put("2025/V1001/rest.zip", ARCHIVE)
         return settings
 
     undisturbed = dropped("undisturbed")
     land_waiting(undisturbed)
     expected, expected_receipts = landed(undisturbed), receipts(undisturbed)
-    total = writes_of_a_whole_run(tmp_path, careful=False)
-    assert total > 10
+    total = writes_of_a_whole_run(tmp_path, reader)
+    assert total > 15
 
     for count in range(total):
         settings = dropped(f"killed-before-{count}")
@@ -127,8 +155,8 @@ def test_killed_at_any_write_and_repeated_gives_the_same_lake(tmp_path: Path) ->
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(receive, "open_store", lambda address, w=writes: FragileStore(open_store(address), w))
             with pytest.raises(Killed):
-                land_waiting(settings)
-        land_waiting(settings, careful=True)
+                land_waiting(settings, reader)
+        land_waiting(settings, reader)
 
         assert landed(settings) == expected, f"killed before write {count + 1} of {total}"
         assert receipts(settings) == expected_receipts, f"killed before write {count + 1} of {total}"
@@ -145,16 +173,13 @@ def test_the_same_bytes_twice_are_one_landed_file_and_two_receipts(settings: Set
     assert sorted(item["drop_path"] for item in receipts(settings)) == ["2025/a.xlsx", "2025/b.xlsx"]
 
 
-def test_known_bytes_that_come_again_are_not_read_again(
-    settings: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_known_bytes_that_come_again_are_not_read_again(settings: Settings, drop: Drop) -> None:
     drop("a.xlsx", CMRT)
     land_waiting(settings)
     before = landed(settings)
     drop("again/a.xlsx", CMRT)
-    monkeypatch.setattr(receive, "read_file", lambda *_: pytest.fail("read again"))
 
-    result = land_waiting(settings)
+    result = land_waiting(settings, Reader(["no such program"]))  # reading anything would fail
 
     assert (result.files, result.receipts) == (0, 1)
     assert landed(settings) == before
@@ -170,57 +195,6 @@ def test_the_same_bytes_may_serve_two_years(settings: Settings, drop: Drop) -> N
 
     assert (result.files, result.receipts) == (1, 2)
     assert sorted(item["reporting_year"] for item in receipts(settings)) == [2024, 2025]
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("2024/a.xlsx", (2024, "folder")),
-        ("2024/V1001/deep/a.xlsx", (2024, "folder")),
-        ("a.xlsx", (2025, "campaign")),
-        ("V1001/2024/a.xlsx", (2025, "campaign")),
-        ("2024.xlsx", (2025, "campaign")),
-        ("2012/before the rule.xlsx", (2025, "campaign")),
-        ("1999/a.xlsx", (2025, "campaign")),
-        ("20245/a.xlsx", (2025, "campaign")),
-    ],
-)
-def test_the_year_is_the_folder_s_else_the_campaign_s(path: str, expected: tuple[int, str]) -> None:
-    assert default_reporting_year(path, 2025) == expected
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["a.xlsx.part", "a.XLSX.PARTIAL", "a.filepart", "a.tmp", "a.crdownload", "~$a.xlsx", "2025/~$a.xlsx",
-     ".a.xlsx.Xy12", ".sync/a.xlsx"],
-)  # fmt: skip
-def test_names_of_unfinished_files_wait(settings: Settings, drop: Drop, path: str) -> None:
-    drop(path, CMRT)
-    drop("party.xlsx", CMRT)
-
-    assert waiting_files(settings, NOW) == ["party.xlsx"]
-
-
-def test_a_file_that_changed_just_now_waits(settings: Settings, drop: Drop) -> None:
-    five = settings.model_copy(update={"settle_seconds": 5.0})
-    drop("still.xlsx", CMRT, changed=NOW - timedelta(seconds=4))
-    drop("settled.xlsx", CMRT, changed=NOW - timedelta(seconds=5))
-
-    assert waiting_files(five, NOW) == ["settled.xlsx"]
-
-
-def test_a_file_from_the_future_does_not_wait_for_ever(settings: Settings, drop: Drop) -> None:
-    drop("clock was wrong.xlsx", CMRT, changed=NOW + timedelta(days=400))
-
-    assert waiting_files(settings, NOW) == ["clock was wrong.xlsx"]
-
-
-def test_batches_lose_no_path() -> None:
-    paths = [f"{number}.xlsx" for number in range(7)]
-
-    assert [len(part) for part in in_batches(paths, 3)] == [3, 3, 1]
-    assert [path for part in in_batches(paths, 3) for path in part] == paths
-    assert in_batches([], 3) == []
 
 
 class ReplacedWhileRead:
@@ -302,86 +276,6 @@ def test_an_empty_file_is_quarantined_not_lost(settings: Settings, drop: Drop) -
     assert len(receipts(settings)) == 1
 
 
-def killing(*contents: bytes) -> Callable[..., Any]:
-    """The reader, but these files take their worker with them."""
-
-    def read(content: bytes, *rest: Any) -> Any:
-        if content in contents:
-            raise Killed
-        return REAL_READ(content, *rest)
-
-    return read
-
-
-REAL_READ = read_file
-
-
-def attempts(settings: Settings, most: int = 4) -> int:
-    """Runs the task as Airflow does, careful from the second attempt on; how many attempts it took."""
-    for attempt in range(1, most + 1):
-        try:
-            land_waiting(settings, careful=attempt > 1)
-        except Killed:
-            continue
-        return attempt
-    return pytest.fail(f"not landed in {most} attempts")
-
-
-def reasons(settings: Settings) -> dict[str, str]:
-    found = handled_files(batches(open_store(settings.lake)))
-    return {sha: item.reason for sha, (_, item) in found.items() if item.reason}
-
-
-def test_a_file_that_kills_its_task_twice_is_set_aside_and_the_others_go_on(
-    settings: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(drop)
-    monkeypatch.setattr(receive, "read_file", killing(SUPPLIERS))
-
-    assert attempts(settings) == 3
-
-    assert "stopped the worker twice" in reasons(settings)[sha256(SUPPLIERS)]
-    assert set(handled_files(batches(open_store(settings.lake)))) == {sha256(CMRT), sha256(SUPPLIERS), sha256(PICTURE)}
-    assert open_store(settings.drop).entries() == []
-    assert open_store(settings.lake).names("attempts") == []
-
-
-def test_two_such_files_in_one_batch_are_both_set_aside(
-    settings: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(drop)
-    monkeypatch.setattr(receive, "read_file", killing(SUPPLIERS, CMRT))
-
-    assert attempts(settings) == 4
-
-    assert {sha256(SUPPLIERS), sha256(CMRT)} <= set(reasons(settings))
-    assert open_store(settings.drop).entries() == []
-    assert open_store(settings.lake).names("attempts") == []
-
-
-def test_a_kill_that_was_not_the_file_s_fault_costs_nothing(settings: Settings, drop: Drop) -> None:
-    fill(drop)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(receive, "read_file", killing(CMRT))
-        with pytest.raises(Killed):
-            land_waiting(settings)
-
-    land_waiting(settings, careful=True)
-
-    assert set(reasons(settings)) == {sha256(PICTURE)}
-
-
-def test_a_name_that_is_no_unicode_does_not_stop_the_batch(settings: Settings, drop: Drop) -> None:
-    drop("ordinary.csv", SUPPLIERS)
-    drop("M\udcfcller.xlsx", PICTURE)  # a Latin-1 name, as an old zip program leaves it on Linux
-
-    result = land_waiting(settings)
-
-    assert (result.files, result.left) == (2, {})
-    assert "M\\xfcller.xlsx" in {item["drop_path"] for item in receipts(settings)}
-    assert open_store(settings.drop).entries() == []
-
-
 @pytest.fixture
 def in_memory() -> Iterator[Settings]:
     yield Settings(data="memory://test-receive/data", reporting_year=2025, settle_seconds=0)
@@ -431,3 +325,174 @@ def test_a_repeated_batch_says_that_an_earlier_attempt_took_its_files(settings: 
     again = land_batch(settings, ["2025/suppliers.csv"], NOW)
 
     assert (again.receipts, again.earlier) == (0, 1)
+
+
+def reasons(settings: Settings) -> dict[str, str]:
+    found = handled_files(batches(open_store(settings.lake)))
+    return {sha: item.reason for sha, (_, item) in found.items() if item.reason}
+
+
+def test_files_that_end_their_reader_are_set_aside_and_the_others_go_on(settings: Settings, drop: Drop) -> None:
+    fill(drop)
+    for content in (b"segmentation fault", b"hang", b"exit"):
+        drop(f"{content.decode()}.xlsx", content)
+    crashing = [sys.executable, str(Path(__file__).with_name("crashing_reader.py"))]
+
+    with Reader(crashing) as reader:
+        result = land_waiting(settings, reader)
+
+    assert (result.files, result.quarantined, result.left) == (6, 4, {})
+    assert "SIGSEGV" in reasons(settings)[sha256(b"segmentation fault")]
+    assert "takes longer" in reasons(settings)[sha256(b"hang")]
+    assert open_store(settings.drop).entries() == []
+
+
+def test_a_kill_that_was_not_the_file_s_fault_costs_nothing(settings: Settings, drop: Drop, tmp_path: Path) -> None:
+    drop("a.csv", b"killed once")
+    crashing = [sys.executable, str(Path(__file__).with_name("crashing_reader.py")), str(tmp_path / "killed")]
+
+    with Reader(crashing) as reader:
+        land_waiting(settings, reader)
+
+    assert "stopped the reader" not in reasons(settings)[sha256(b"killed once")]
+
+
+def test_a_reader_that_does_not_start_costs_no_file(settings: Settings, drop: Drop) -> None:
+    fill(drop)
+
+    with pytest.raises(RuntimeError, match="did not start"):
+        land_waiting(settings, Reader([sys.executable, "-c", "raise SystemExit(1)"]))
+
+    assert len(open_store(settings.drop).entries()) == 4
+    assert batches(open_store(settings.lake)) == []
+
+
+def test_each_file_in_a_zip_is_archived_landed_or_set_aside_and_has_a_receipt(settings: Settings, drop: Drop) -> None:
+    drop("2024/V1001/all.zip", ARCHIVE)
+
+    result = land_waiting(settings)
+
+    assert (result.files, result.quarantined, result.receipts, result.left) == (3, 1, 4, {})
+    assert open_store(settings.drop).entries() == []
+    lake = open_store(settings.lake)
+    archived = {lake.read(entry.path) for entry in lake.entries() if entry.path.startswith("archive/")}
+    assert archived == {ARCHIVE, OTHER_CMRT, PICTURE}
+    found = {item["drop_path"]: item for item in receipts(settings)}
+    assert {path: item["kind"] for path, item in found.items()} == {
+        "2024/V1001/all.zip": "zip",
+        "2024/V1001/all.zip/answer.xlsx": "cmrt",
+        "2024/V1001/all.zip/copies/answer.xlsx": "cmrt",
+        "2024/V1001/all.zip/scan.xlsx": "unreadable",
+    }
+    assert {item["reporting_year"] for item in found.values()} == {2024}
+    assert [item["within"] for _, item in sorted(found.items())] == [None, *[sha256(ARCHIVE)] * 3]
+
+
+def test_a_zip_with_hostile_names_writes_nothing_outside_the_lake(
+    settings: Settings, drop: Drop, tmp_path: Path
+) -> None:
+    hostile = ["../../escaped.csv", "/absolute.csv", "..\\..\\windows.csv", "two\nlines.csv", "lease.json"]
+    drop("all.zip", zipped({name: b"supplier_id,supplier_name\nV%d,Alder\n" % n for n, name in enumerate(hostile)}))
+
+    assert land_waiting(settings).quarantined == 0
+
+    assert sorted(item["drop_path"] for item in receipts(settings) if item["within"]) == [
+        "all.zip/_/_/escaped.csv", "all.zip/_/_/windows.csv", "all.zip/absolute.csv", "all.zip/lease.json",
+        "all.zip/two_lines.csv",
+    ]  # fmt: skip
+    outside = [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_relative_to(settings.lake)]
+    assert outside == []
+
+
+def test_the_same_bytes_in_a_zip_and_by_themselves_are_one_file(settings: Settings, drop: Drop) -> None:
+    drop("a.xlsx", OTHER_CMRT)
+    drop("b.zip", ARCHIVE)
+
+    result = land_waiting(settings)
+
+    assert (result.files, result.receipts) == (3, 5)
+
+
+def test_a_zip_that_comes_again_for_another_year_gives_its_files_receipts_of_that_year(
+    settings: Settings, drop: Drop
+) -> None:
+    drop("2024/all.zip", ARCHIVE)
+    land_waiting(settings)
+    drop("2025/all.zip", ARCHIVE)
+
+    result = land_waiting(settings)
+
+    assert (result.files, result.receipts) == (0, 4)
+    assert sorted(item["reporting_year"] for item in receipts(settings)) == [2024] * 4 + [2025] * 4
+
+
+def test_a_zip_inside_a_zip_is_set_aside_and_opened_once_it_is_dropped_by_itself(
+    settings: Settings, drop: Drop
+) -> None:
+    drop("outer.zip", zipped({"inner.zip": ARCHIVE, "suppliers.csv": SUPPLIERS}))
+    result = land_waiting(settings)
+    assert (result.files, result.quarantined, result.receipts) == (3, 1, 3)
+    assert "a zip inside a zip" in reasons(settings)[sha256(ARCHIVE)]
+
+    drop("inner.zip", ARCHIVE)
+    land_waiting(settings)
+
+    assert set(reasons(settings)) == {sha256(PICTURE)}
+    assert {item["drop_path"] for item in receipts(settings)} >= {"inner.zip/answer.xlsx", "inner.zip/scan.xlsx"}
+
+
+def test_a_zip_whose_files_take_too_long_stays_whole(
+    settings: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop("all.zip", ARCHIVE)
+    drop("suppliers.csv", SUPPLIERS)
+    monkeypatch.setattr(landing, "_MEMBERS_SECONDS", -1)
+
+    result = land_waiting(settings)
+
+    assert "take too long to read together" in result.left["all.zip"]
+    assert [item["drop_path"] for item in receipts(settings)] == ["suppliers.csv"]
+    monkeypatch.undo()
+    assert land_waiting(settings).receipts == 4
+    assert open_store(settings.drop).entries() == []
+
+
+@pytest.mark.parametrize(("module", "bound"), [(receive, "BATCH_SECONDS"), (landing, "_MAX_ROWS_BYTES")])
+def test_a_batch_that_grows_beyond_a_task_leaves_the_rest_for_the_next_run(
+    settings: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch, module: Any, bound: str
+) -> None:
+    fill(drop)
+    monkeypatch.setattr(module, bound, -1)
+
+    result = land_waiting(settings)
+
+    assert result.left
+    assert all(reason.endswith("it waits for the next run") for reason in result.left.values())
+    monkeypatch.undo()
+    assert land_waiting(settings).receipts == 4 - result.receipts
+    assert open_store(settings.drop).entries() == []
+
+
+def test_rows_that_fit_no_table_cost_their_file_and_not_the_batch(settings: Settings, drop: Drop) -> None:
+    class Wrong(Reader):
+        def answer(self) -> ReadFile:
+            return ReadFile("cmrt", tables={"declaration": [{"company_name": 1}]})
+
+    drop("a.xlsx", CMRT)
+
+    result = land_waiting(settings, Wrong())
+
+    assert (result.quarantined, result.receipts) == (1, 1)
+    assert "fault of the reader" in reasons(settings)[sha256(CMRT)]
+
+
+def test_memory_holds_a_few_files_however_many_there_are(settings: Settings, drop: Drop, reader: Reader) -> None:
+    for number in range(30):
+        drop(f"{number}.bin", bytes([number]) * (4 << 20))
+    tracemalloc.start()
+    result = land_waiting(settings, reader)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert result.receipts == 30
+    assert peak < 10 * (4 << 20)

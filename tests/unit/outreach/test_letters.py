@@ -55,8 +55,8 @@ def finding(number: str, cell: str, said: str | None, severity: str = "critical"
 
 
 COUNTING: list[dict[str, Any]] = [
-    {"file_sha256": "f", "superseded_by": None},
-    {"file_sha256": "old", "superseded_by": "f"},
+    {"file_sha256": "f", "superseded_by": None, "template_kind": "cmrt"},
+    {"file_sha256": "old", "superseded_by": "f", "template_kind": "cmrt"},
 ]
 
 
@@ -203,3 +203,22 @@ def test_the_outbox_holds_both_forms_and_the_same_bytes_again(settings: Settings
 def test_before_the_first_refresh_it_says_what_to_do(settings: Settings) -> None:
     with pytest.raises(NoMarts, match="run reconcile_smelters first"):
         write_outbox(settings, PROFILE, YEAR, AS_OF)
+
+
+def test_an_emrt_answers_no_survey_and_its_faults_are_in_no_letter(settings: Settings) -> None:
+    emrt = {"template_kind": "emrt", "file_sha256": "e", "supplier_id": "V1", "source_sheet": "Declaration"}
+    faults = [
+        emrt | {"code": "company_name_missing", "severity": "critical", "supplier_message": "Please enter a name."},
+        emrt | {"code": "file_quarantined", "severity": "critical", "supplier_message": "Please send it again."},
+    ]
+    found = marts(
+        settings,
+        declaration_status=[{"file_sha256": "e", "template_kind": "emrt"}],
+        supplier_status=[supplier("V1", "no_response")],
+        finding=faults,
+    )
+
+    (letter,) = due(found)
+
+    assert letter.letter_kind == "survey"
+    assert [row["code"] for row in faults if row["supplier_message"] in letter.text] == []

@@ -1,0 +1,1 @@
+"""Measurements that are printed and kept: one module a table, run by ``make bench``."""
