@@ -17,7 +17,7 @@ import psutil  # type: ignore[import-untyped]
 from include.bench.airflow_server import AirflowServer
 from include.bench.real_size import real_size_files, variants
 from include.bench.report import Table
-from include.lake import batches, handled_files
+from include.lake import batches, handled_files, sha256
 from include.storage import open_store
 
 DAG = "intake_supplier_files"
@@ -47,7 +47,8 @@ def _measure(data: Path, content: bytes, count: int) -> dict[str, Any]:
     variant = variants(content)
     for number in range(count):
         target = data / "drop" / str(_YEAR) / f"answer {number:04}.xlsx"
-        target.write_bytes(variant(f"Example Components {number:04} Ltd"))
+        other = sha256(str(number).encode()) * 4  # files of people differ in size, which decides on batches
+        target.write_bytes(variant(f"Example Components {number} {other[: number * 37 % 256]} Ltd"))
     os.sync()  # writing the files belongs to the supplier, not to the intake
     quiet = {"CONFLICT_MINERALS_INTAKE_SCHEDULE": "", "CONFLICT_MINERALS_SETTLE_SECONDS": "0"}
     with AirflowServer(data, _YEAR, **quiet) as server, _peak_memory(server.process.pid) as peak:

@@ -49,8 +49,8 @@ def even_share(files: int, most: int) -> int:
 def in_batches(entries: Iterable[Entry], files: int, size_bytes: int, share: int | None = None) -> list[list[str]]:
     """Paths cut into lists of at most ``files`` files and ``size_bytes``, by size; a larger file has a list alone.
 
-    A list that has its ``share`` of files is closed. Files of one size stay together where they fit: they may be one file sent twice, which two batches at once would
-    both read, and which of them did would depend on their speed.
+    A list that has its ``share`` of files is closed. Files of one size stay together where they fit: they may be one
+    file sent twice, which two batches at once would both read, and which of them did would depend on their speed.
     """
     batches: list[list[str]] = [[]]
     held = 0
