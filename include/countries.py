@@ -25,10 +25,20 @@ _HARD_SEPARATOR = re.compile(r"[;|\r\n\t、，；•·]+")
 _SOFT_SEPARATOR = re.compile(r"\s*(?:/|\\|\s&\s|\band\b|\+)\s*", re.IGNORECASE)
 _COMMA_OUTSIDE_BRACKETS = re.compile(r",(?![^()]*\))")
 _BRACKETED = re.compile(r"^([^()]+)\(([^()]*)\)\s*\.?$")
-_RECYCLED = re.compile(r"recycl|recyled|scrap|^r\s*/\s*s$", re.IGNORECASE)
-_NOT_RECYCLED = re.compile(r"\b(?:not|no|non|without|none)\b", re.IGNORECASE)
+_RECYCLED = re.compile(r"\b(?:recycle[ds]?|recycling|recyled|recyclable|scraps?|scrapped|r ?/ ?s)\b", re.IGNORECASE)
+_BESIDE_RECYCLED = re.compile(
+    r"\b(?:100|percent|all|only|from|of|or|and|the|is|are|sources?|sourced|sourcing|materials?|metals?|feedstock|content|"
+    r"secondary|post|pre|consumer|industrial|internal|gold|tin|tantalum|tungsten|cobalt|mica|au|sn|ta|w)\b|[\W_]",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:not|no|non|none|nor|neither|without|except|excepting|excluding|exclud\w+|excl|outside|other than|free of|"
+    r"free from|but)\b",
+    re.IGNORECASE,
+)
 _LONGEST_NAME_IN_COMMAS = 3
 _LONGEST_LIST = 5_000  # all countries of the world take 3,000 characters
+_MOST_ENTRIES = 300  # and they are 249
 
 
 @dataclass(frozen=True)
@@ -62,23 +72,26 @@ def country(text: str | None) -> Country | None:
 
 
 def is_recycled(text: str | None) -> bool:
-    """Whether an entry of a country list says recycled or scrap in place of a country."""
-    return bool(text and _RECYCLED.search(text.strip()) and not _NOT_RECYCLED.search(text))
+    """Whether an entry of a country list says recycled or scrap and nothing else: "Rwanda scrap" names a place too."""
+    if not text or not _RECYCLED.search(text):
+        return False
+    return not _BESIDE_RECYCLED.sub("", _RECYCLED.sub("", text))
 
 
 def split_countries(text: str | None) -> list[str]:
     """The entries of a cell that lists countries, as written, in order.
 
     Names that hold a comma stay whole ("Korea, Republic of"). A sentence in which nothing is a country stays whole too,
-    and so does what is longer than any list.
+    and so does one that says where something does not come from, and what is longer than any list.
     """
     if not text or not text.strip():
         return []
-    if len(text) > _LONGEST_LIST:
-        return [" ".join(text.split())]
+    whole = [" ".join(text.split())]
+    if len(text) > _LONGEST_LIST or _NEGATED.search(text):
+        return whole
     entries = [entry for line in _HARD_SEPARATOR.split(text) for entry in _split_commas(line)]
-    if not any(_recognised(entry) for entry in entries):
-        return [" ".join(text.split())]
+    if len(entries) > _MOST_ENTRIES or not any(_recognised(entry) for entry in entries):
+        return whole
     return entries
 
 

@@ -68,7 +68,7 @@ def _from_serial(number: float, reported: str) -> ReadDate:
 
 def _from_text(reported: str) -> ReadDate:
     words = _without_weekday(folded(reported[:_LONGEST]))
-    if words.isdigit() and len(words) == 5:
+    if words.isascii() and words.isdigit() and len(words) == 5:
         return _from_serial(float(words), reported)
     for pattern, order in ((_YEAR_FIRST, "ymd"), (_COMPACT, "ymd"), (_DAY_NAMED_MONTH, "dmy"),
                            (_NAMED_MONTH_DAY, "mdy"), (_YEAR_NAMED_MONTH, "ymd")):  # fmt: skip

@@ -9,11 +9,14 @@ from include.intake.container import open_container
 from include.intake.model import Cells, Kind, Member, UnreadableError
 from include.intake.tables import Heading, find_heading
 from include.intake.template.form import Form, identify_form, why_not_read
+from include.intake.template.labels import columns_named
 from include.intake.textfile import decode, read_cells
 from include.intake.values import text
 from include.intake.workbook import Workbook
 
 _SHOWN_HEADINGS = 12
+_HEADING_WITHIN = 10
+_ONLY_DECLARED = ("mine", "mine_country", "recycled", "next_steps", "smelter_id_input")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def _identify_text(content: bytes) -> Identified:
     if not words.strip():
         raise UnreadableError("a text file without any text")
     cells = read_cells(words)
+    _refuse_smelter_list(cells)
     heading = find_heading(cells, "")
     if heading is None:
         raise UnreadableError(f"a text table of no kind known here: {_headings(cells)}")
@@ -58,6 +62,8 @@ def _identify_text(content: bytes) -> Identified:
 def _identify_tables(workbook: Workbook) -> Identified:
     visible = [sheet.name for sheet in workbook.sheets if sheet.visible]
     workbook.load(*visible)
+    for name in visible:
+        _refuse_smelter_list(workbook.cells(name))
     found = {name: find_heading(workbook.cells(name), name) for name in visible}
     tables = [(workbook.cells(name), heading) for name, heading in found.items() if heading]
     if not tables:
@@ -66,6 +72,17 @@ def _identify_tables(workbook: Workbook) -> Identified:
         raise UnreadableError(f"a workbook of no kind known here (sheets {held}): {first}")
     unread = [name for name, heading in found.items() if heading is None and _holds_text(workbook.cells(name))]
     return Identified(tables[0][1].kind, workbook=workbook, tables=tables, unread_sheets=unread)
+
+
+def _refuse_smelter_list(cells: Cells) -> None:
+    """The list of a declaration without its declaration would pass for a reference list: it has its columns too."""
+    for row in cells[:_HEADING_WITHIN]:
+        named = columns_named("smelter", [text(cell) for cell in row])
+        if "metal" in named and sum(field in named for field in _ONLY_DECLARED) > 1:
+            raise UnreadableError(
+                "the Smelter List of a template without its sheet Declaration (missing, renamed or saved alone): "
+                "ask for the whole workbook as the template has it"
+            )
 
 
 def _holds_text(cells: Cells) -> bool:

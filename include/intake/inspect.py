@@ -12,21 +12,28 @@ from include.intake.landing import refuse_inner_archive
 from include.intake.model import Member, ReadFile, Row
 from include.intake.reader_process import Reader
 from include.intake.receipts import inner_name
-from include.intake.zipfiles import MAX_FILE_BYTES
+from include.intake.zipfiles import MAX_ARCHIVE_BYTES
 from include.lake import sha256
 
 _DECLARATION = (
     "company_name", "declaration_scope", "declaration_scope_reported", "scope_description", "company_unique_id",
     "company_authority", "company_address", "contact_name", "contact_email", "contact_phone", "authorizer_name",
     "authorizer_title", "authorizer_email", "authorizer_phone", "effective_date", "effective_date_reported",
+    "template_trust",
 )  # fmt: skip
 _ANSWER = ("question", "question_reported", "metal", "answer", "answer_reported", "comment", "source_cell")
-_COMPANY_ANSWER = tuple(field for field in _ANSWER if field != "metal")
 _SMELTER = (
     "metal", "smelter_lookup", "smelter_name_reported", "facility_country", "smelter_id_reported", "mine",
     "mine_country", "recycled", "comment", "source_sheet", "source_row",
 )  # fmt: skip
-_PRODUCT = ("product_number", "product_name", "comment", "source_row")
+_PRODUCT = (
+    "product_number", "product_name", "requester_product_number", "requester_product_name", "comment", "source_row",
+)  # fmt: skip
+_MINE = (
+    "metal", "smelter_name_reported", "mine", "mine_id_reported", "mine_country", "comment", "source_sheet",
+    "source_row",
+)  # fmt: skip
+_MINERAL = ("metal", "metal_reported", "reason", "source_cell")
 _FINDING = ("code", "severity", "message", "source_sheet", "source_cell", "source_row", "value")
 
 
@@ -39,8 +46,8 @@ def inspect_file(path: Path, reader: Reader) -> dict[str, Any]:
     try:
         if not path.is_file():
             return _object(path, None, ReadFile("unreadable", "no such file" if not path.exists() else "not a file"))
-        if path.stat().st_size > MAX_FILE_BYTES:
-            return _object(path, None, ReadFile("unreadable", f"larger than {MAX_FILE_BYTES >> 20} MB"))
+        if path.stat().st_size > MAX_ARCHIVE_BYTES:
+            return _object(path, None, ReadFile("unreadable", f"larger than {MAX_ARCHIVE_BYTES >> 20} MB"))
         content = path.read_bytes()
     except OSError as error:
         return _object(path, None, ReadFile("unreadable", f"the file cannot be opened: {error.strerror or error}"))
@@ -74,9 +81,11 @@ def _object(path: Path | str, sha256: str | None, read: ReadFile) -> dict[str, A
         "template_language": read.template_language,
         "declaration": declarations[0] if declarations else None,
         "answers": _picked(read, "answer", _ANSWER),
-        "company_answers": _picked(read, "company_answer", _COMPANY_ANSWER),
+        "company_answers": _picked(read, "company_answer", _ANSWER),
         "smelters": _picked(read, "declared_smelter", _SMELTER),
         "products": _picked(read, "declared_product", _PRODUCT),
+        "mines": _picked(read, "declared_mine", _MINE),
+        "minerals": _picked(read, "declared_mineral", _MINERAL),
         "findings": _picked(read, "intake_finding", _FINDING),
     }
 

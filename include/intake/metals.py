@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from include.intake.values import folded
 
 CONFLICT_MINERALS = ("Gold", "Tantalum", "Tin", "Tungsten")
@@ -9,9 +11,9 @@ CONFLICT_MINERALS = ("Gold", "Tantalum", "Tin", "Tungsten")
 
 # Names in the languages of the templates; ores are not metals and stay as written.
 _WORDS = {
-    "Tantalum": "tantalum|ta|tantalum (ta)|tantal|tantale|tantalio|tântalo|钽|タンタル|탄탈륨",
+    "Tantalum": "tantalum|ta|tantalum (ta)|tantal|tantale|tantalio|tântalo|钽|鉭|tántalo|タンタル|탄탈륨|탄탈럼",
     "Tin": "tin|sn|tin (sn)|étain|estanho|zinn|estaño|stagno|kalay|锡|錫|주석",
-    "Gold": "gold|au|gold (au)|or|ouro|oro|altın|金|금",
+    "Gold": "gold|au|gold (au)|or|ouro|oro|altın|altin|黄金|金|금",
     "Aluminum": "aluminum|aluminium|al|铝|アルミニウム|알루미늄",
     "Cobalt": "cobalt|co|cobalt (co)|kobalt|cobalto|钴|コバルト|코발트",
     "Copper": "copper|cu|cuivre|kupfer|cobre|rame|bakır|铜|銅|구리",
@@ -30,12 +32,16 @@ _WORDS = {
     "Silver": "silver|ag|silver (ag)|argent|silber|plata|银|銀|은",
     "Soda Ash": "soda ash",
     "Zinc": "zinc|zn|zink|锌|亜鉛|아연",
-    "Tungsten": "tungsten|w|tungsten (w)|tungstène|tungstênio|wolfram|tungsteno|钨|タングステン|텅스텐",
+    "Tungsten": "tungsten|w|tungsten (w)|tungstène|tungstênio|wolfram|tungsteno|钨|鎢|wolframio|volfram|タングステン|텅스텐",
 }
 MINERALS = tuple(_WORDS)
+_SYMBOL = re.compile(r" ?\((?:ta|sn|au|w|co|cu|al|ni|li|ag|zn)\)$")
 _METALS = {folded(word): metal for metal, words in _WORDS.items() for word in words.split("|")}
 
 
 def canonical_metal(reported: str | None) -> str | None:
     """English name of a metal or mineral such as Tin or Cobalt; null when the words name none that is known."""
-    return _METALS.get(folded(reported).removesuffix("(*)").strip()) if reported else None
+    if not reported:
+        return None
+    name = folded(reported).removesuffix("(*)").rstrip("* ")
+    return _METALS.get(name) or _METALS.get(_SYMBOL.sub("", name))

@@ -90,9 +90,21 @@ def _read_tables(found: Identified, file_sha256: str) -> dict[str, list[Row]]:
         findings.add("encoding_guessed", "warning", "the text is no UTF-8: read as Windows-1252, accents may be wrong")
     for cells, heading in found.tables:
         tables.setdefault(heading.table, []).extend(read_table(cells, heading, findings))
+    if found.encoding:
+        _report_line_breaks(found, findings)
     for sheet in found.unread_sheets:
         findings.add("sheet_not_read", "warning", "a sheet with headings of no kind known here", sheet=sheet)
     return {**tables, "intake_finding": findings.rows}
+
+
+def _report_line_breaks(found: Identified, findings: Findings) -> None:
+    """A quote that was never closed takes the following rows into one field: such fields are told."""
+    for cells, _ in found.tables:
+        for number, row in enumerate(cells, start=1):
+            broken = next((cell for cell in row if "\n" in cell.strip()), None)
+            if broken:
+                message = "a field that goes over several lines: look whether its quotes are where they belong"
+                findings.add("line_break_in_field", "info", message, row=number, value=broken)
 
 
 def _left_out(found: Identified, file_sha256: str) -> dict[str, list[Row]]:

@@ -47,7 +47,7 @@ def read_cells(text: str) -> Cells:
     delimiter = max(_DELIMITERS, key=lambda mark: _widest(text, mark))
     limit = csv.field_size_limit(_MAX_FIELD)
     try:
-        rows: Cells = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows: Cells = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
     except csv.Error as error:
         raise UnreadableError(f"a text table whose rows cannot be told apart ({error})") from error
     finally:

@@ -22,7 +22,7 @@ def text(cell: Any) -> str | None:
     if isinstance(cell, str):
         return cell.strip(_TRIMMED) or None
     if isinstance(cell, bool):
-        return "Yes" if cell else "No"
+        return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
         return number_text(float(cell))
     if isinstance(cell, datetime) and cell.time() == time():

@@ -27,6 +27,20 @@ class SheetInfo:
     visible: bool
 
 
+_OF_TEMPLATES = {
+    name.casefold(): name
+    for name in (
+        "Declaration", "Smelter List", "Product List", "Smelter Look-up", "Standard Smelter Names", "Mine List",
+        "Minerals Scope", "Revision", "Checker", "Instructions", "Definitions",
+    )
+}  # fmt: skip
+
+
+def sheet_info(name: str, visible: bool) -> SheetInfo:
+    """A sheet; one of a template is named as the template names it, whatever its capitals and spaces became."""
+    return SheetInfo(_OF_TEMPLATES.get(" ".join(name.split()).casefold(), name), visible)
+
+
 class Workbook(ABC):
     """The sheets of a workbook; XlsxWorkbook and XlsWorkbook say how a format holds them.
 

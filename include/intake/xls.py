@@ -13,7 +13,7 @@ from include.intake.model import UnreadableError
 from include.intake.ole import SMALLEST_STREAM
 from include.intake.ole_writer import container_of
 from include.intake.shared_texts import damaged
-from include.intake.workbook import SheetInfo, Workbook
+from include.intake.workbook import Workbook, sheet_info
 
 _WORKSHEET = struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)
 
@@ -29,7 +29,7 @@ class XlsWorkbook(Workbook):
         if len(set(starts)) < len(starts):
             raise damaged("two sheets stand in one place")
         ends = dict(zip(starts, [*starts[1:], len(stream)], strict=False))
-        super().__init__([SheetInfo(name, visible) for name, visible, _ in self._globals.sheets])
+        super().__init__([sheet_info(name, visible) for name, visible, _ in self._globals.sheets])
         self._extents = {name: (start, ends[start]) for name, _, start in self._globals.sheets}
         self._read: dict[str, SheetCells] = {}
 

@@ -13,7 +13,7 @@ from include.intake.cell_marks import error_values, formulas_without_value
 from include.intake.model import UnreadableError
 from include.intake.unused_rows import without_unused_rows
 from include.intake.unused_texts import without_unused_texts
-from include.intake.workbook import SheetInfo, Workbook
+from include.intake.workbook import SheetInfo, Workbook, sheet_info
 from include.intake.zipfiles import MAX_INFLATED_BYTES, BoundedZip
 
 _MAX_INDEX_BYTES = 8 * 1024 * 1024
@@ -35,21 +35,30 @@ class XlsxWorkbook(Workbook):
         self._zip = container
         self._thinned = thinned
         index = _parse(container, "xl/workbook.xml")
-        relations = _targets(_parse(container, "xl/_rels/workbook.xml.rels"))
+        related = _parse(container, "xl/_rels/workbook.xml.rels")
+        relations = _targets(related, "/worksheet")
+        self._shared = next(iter(_targets(related, "/sharedStrings").values()), "xl/sharedStrings.xml")
+        self._styles = next(iter(_targets(related, "/styles").values()), "xl/styles.xml")
         properties = _first(index, "workbookPr")
         self._date1904 = properties is not None and properties.get("date1904", "0") in ("1", "true", "on")
         placed = _sheets(index, relations)
         super().__init__([sheet for sheet, _ in placed])
         self._parts = {sheet.name: part for sheet, part in placed}
         self._kept: dict[str, bytes] = {}
+        self._errors: dict[str, dict[tuple[int, int], str]] = {}
+        self._uncomputed: dict[str, set[tuple[int, int]]] = {}
 
     def errors(self, sheet: str) -> dict[tuple[int, int], str]:
         """As ``Workbook.errors``; the rows taken out as unused are left out."""
-        return error_values(self._sheet_xml(sheet)) if sheet in self else {}
+        if sheet not in self._errors:
+            self._errors[sheet] = error_values(self._sheet_xml(sheet)) if sheet in self else {}
+        return self._errors[sheet]
 
     def uncomputed(self, sheet: str) -> set[tuple[int, int]]:
         """As ``Workbook.uncomputed``; the rows taken out as unused are left out."""
-        return formulas_without_value(self._sheet_xml(sheet)) if sheet in self else set()
+        if sheet not in self._uncomputed:
+            self._uncomputed[sheet] = formulas_without_value(self._sheet_xml(sheet)) if sheet in self else set()
+        return self._uncomputed[sheet]
 
     def _sheet_xml(self, sheet: str) -> bytes:
         """The sheet's XML, checked; one that is not large is kept for the questions that follow."""
@@ -67,7 +76,7 @@ class XlsxWorkbook(Workbook):
 
     def _container_for(self, sheets: list[str]) -> io.BytesIO:
         parts = [self._sheet_xml(sheet) for sheet in sheets]
-        shared = without_unused_texts(self._part("sharedStrings.xml"), parts)
+        shared = without_unused_texts(self._part(self._shared), parts)
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as container:
             _write(container, "[Content_Types].xml", f'<Types xmlns="{_TYPES}"/>'.encode())
@@ -75,7 +84,7 @@ class XlsxWorkbook(Workbook):
             _write(container, "xl/workbook.xml", _workbook_xml(len(sheets), self._date1904))
             _write(container, "xl/_rels/workbook.xml.rels", _relations_xml(len(sheets)))
             _write(container, "xl/sharedStrings.xml", shared.content or f'<sst xmlns="{_MAIN}"/>'.encode())
-            _write(container, "xl/styles.xml", self._part("styles.xml") or f'<styleSheet xmlns="{_MAIN}"/>'.encode())
+            _write(container, "xl/styles.xml", self._part(self._styles) or f'<styleSheet xmlns="{_MAIN}"/>'.encode())
             for number, (sheet, xml) in enumerate(zip(sheets, parts, strict=True), start=1):
                 if target.tell() + len(xml) > MAX_INFLATED_BYTES:
                     raise UnreadableError("a workbook whose sheets repeat one part again and again")
@@ -84,8 +93,7 @@ class XlsxWorkbook(Workbook):
         target.seek(0)
         return target
 
-    def _part(self, name: str) -> bytes:
-        part = f"xl/{name}"
+    def _part(self, part: str) -> bytes:
         if part not in self._zip:
             return b""
         xml = self._zip.read(part)
@@ -116,11 +124,12 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _targets(relations: ElementTree.Element) -> dict[str, str]:
+def _targets(relations: ElementTree.Element, kind: str) -> dict[str, str]:
+    """Part by identifier, of the relations of one kind."""
     return {
         relation.get("Id", ""): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
         for relation in relations.iter()
-        if _local(relation.tag) == "Relationship" and relation.get("Type", "").endswith("/worksheet")
+        if _local(relation.tag) == "Relationship" and relation.get("Type", "").endswith(kind)
     }
 
 
@@ -133,7 +142,7 @@ def _sheets(index: ElementTree.Element, relations: dict[str, str]) -> list[tuple
         identifier = next((value for key, value in element.items() if key.startswith("{") and _local(key) == "id"), "")
         if identifier in relations:
             visible = element.get("state", "visible") == "visible"
-            found.append((SheetInfo(element.get("name", ""), visible), relations[identifier]))
+            found.append((sheet_info(element.get("name", ""), visible), relations[identifier]))
     return found
 
 

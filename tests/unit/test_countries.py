@@ -79,7 +79,47 @@ def test_a_cell_of_countries_is_cut_into_its_entries(cell: str | None, entries: 
 
 @pytest.mark.parametrize(
     ("entry", "recycled"),
-    [("Recycled/Scrap", True), ("R/S", True), ("Ta scrap", True), ("not recycled", False), ("Peru", False)],
+    [
+        ("Recycled/Scrap", True),
+        ("R/S", True),
+        ("Ta scrap", True),
+        ("not recycled", False),
+        ("Peru", False),
+        ("100% recycled", True),
+        ("recycled and scrap material only", True),
+        ("Rwanda scrap", False),
+        ("Recycled (DRC)", False),
+    ],
 )
 def test_recycled_material_is_told_from_countries(entry: str, recycled: bool) -> None:
     assert is_recycled(entry) is recycled
+
+
+@pytest.mark.parametrize(
+    ("cell", "entries"),
+    [
+        ("DRC / Recycled", ["DRC", "Recycled"]),
+        ("DRC and recycled scrap", ["DRC", "recycled scrap"]),
+        ("China / Recycled", ["China", "Recycled"]),
+        ("DRC + scrap", ["DRC", "scrap"]),
+    ],
+)
+def test_a_country_beside_recycled_material_stays_a_country(cell: str, entries: list[str]) -> None:
+    assert split_countries(cell) == entries
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Not sourced from DRC, Rwanda, Burundi", "Outside DRC, Angola", "all countries except DRC, Uganda",
+        "Free of DRC, Rwanda", "Excluding: DRC, Rwanda", "Australia, but no DRC",
+    ],
+)  # fmt: skip
+def test_countries_that_are_excluded_are_no_origins(cell: str) -> None:
+    assert split_countries(cell) == [cell]
+    assert country(cell) is None
+
+
+def test_a_list_longer_than_the_world_stays_whole() -> None:
+    cell = ";".join(["Peru"] * 301)
+    assert split_countries(cell) == [cell]

@@ -32,6 +32,7 @@ _NEEDED_QUESTIONS = {
     "emrt": {"1", "4", "6", "7"},
     "amrt": {"1", "6"},
 }
+_NEEDED_OF_COMPANY = {"cmrt": set("ABCDEFGH"), "emrt": set("ABCDEFG"), "amrt": set[str]()}
 _NEEDED_COLUMNS: dict[str, tuple[str, ...]] = {
     "smelter": ("metal", "smelter_name_reported", "facility_country"),
     "product": ("product_number",),
@@ -74,6 +75,7 @@ class _Reader:
         metal = self._questions(_METAL_MARK, "metal")
         company = self._questions(_COMPANY_MARK, "company", after=max((q.row for q in metal), default=0))
         missing = _NEEDED_QUESTIONS[self._nearest] - {question.name or "" for question in metal}
+        missing |= _NEEDED_OF_COMPANY[self._form.kind] - {question.name or "" for question in company}
         if missing:
             raise _Unproved(f"no question like question {min(missing)} of CMRT 6.x")
         answer, comment = self._answer_columns(metal[0].row)

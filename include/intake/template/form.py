@@ -17,7 +17,9 @@ from include.intake.workbook import Workbook
 
 DECLARATION = "Declaration"
 _TITLE, _LANGUAGE, _REVISION = address("D2"), address("D3"), address("J3")
-_STATED = re.compile(r"(?:Revision|Version|Rev\.?)\s*(\d+(?:\.\d+)?[a-z]?)\b[\s,.]*(.*)", re.IGNORECASE | re.DOTALL)
+_STATED = re.compile(
+    r"(?:Revision|Version|Rev\.?)\s*(\d+(?:[.,]\d+)?[a-z]?)\b(?![.,]\d)[\s,.]*(.*)", re.IGNORECASE | re.DOTALL
+)
 _HISTORY = re.compile(r"\d{1,2}(?:\.\d{1,2})?[a-z]?")
 _ACRONYM = re.compile(r"\((CMRT|EMRT|AMRT|CRT|PRT)\)")
 _KIND: dict[str, Kind] = {"CMRT": "cmrt", "EMRT": "emrt", "AMRT": "amrt", "CRT": "crt", "PRT": "amrt"}
@@ -80,7 +82,7 @@ def _stated_revision(workbook: Workbook) -> tuple[str | None, date | None, str]:
     """Revision, its date and where it stands: the cell that says it, else the places that repeat it."""
     for written, place in _revision_cells(workbook):
         if match := _STATED.search(written):
-            return match[1].lower(), read_date(" ".join(match[2].split())).day, place
+            return match[1].lower().replace(",", "."), read_date(" ".join(match[2].split())).day, place
     return (*_newest_of_history(workbook), _HISTORY_SHEET)
 
 

@@ -14,6 +14,7 @@ from include.countries import country
 from include.intake.metals import canonical_metal
 from include.intake.model import Row
 from include.intake.template.context import Context, row_values, table_rows
+from include.intake.template.headings import wrong_headings
 from include.intake.template.layout import Table
 from include.intake.values import folded
 
@@ -62,6 +63,9 @@ def read_lookup(context: Context) -> list[Row]:
     if table is None or table.sheet not in context.workbook:
         wanted = repr(table.sheet) if table else "of smelters"
         context.findings.add("lookup_missing", "warning", f"the template has no sheet {wanted}")
+        return []
+    if fault := next(wrong_headings("lookup", table, context.workbook), None):
+        context.findings.add("lookup_not_proved", "critical", f"a template {fault}: its list is not believed")
         return []
     rows = [row for values, number in _values(context, table) for row in _names(context, table, number, values)]
     aliases = context.layout.aliases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from include.intake.metals import MINERALS
@@ -13,11 +14,13 @@ from include.intake.template.layout import read_layout_table, scopes, vocabulary
 from include.intake.values import address, column_number, folded, text, text_not_number_zero, text_not_zero
 
 _TEMPLATE_SHEETS = frozenset(
-    {"Revision", "Instructions", "Definitions", "Declaration", "Smelter List", "Checker", "Product List", "L", "C", "K",
+    {"Revision", "Instructions", "Definitions", "Declaration", "Smelter List", "Checker", "Product List", "L", "C",
      "SorP"}
 )  # fmt: skip
+_OF_OLDER_ONES = frozenset({"K"})
 _LAST_COLUMN = column_number("K")  # from L on stand the template's own helpers
 _AT_MOST = 20
+_LINK = re.compile(r"'?[\w -]+'?!\$?[A-Z]+\$?\d+")  # what some programs leave in the cell of a link
 
 Written = tuple[int, int, str]
 """Row, column and text of a cell."""
@@ -35,6 +38,8 @@ def report_text_outside(context: Context, answers: list[Row]) -> None:
     layout = context.layout
     tables = (layout.lookup, layout.aliases, layout.mines, layout.minerals)
     own = _TEMPLATE_SHEETS | {table.sheet for table in tables if table}
+    if layout.trust == "labels":
+        own |= _OF_OLDER_ONES
     for sheet in context.workbook.sheets:
         if sheet.name not in own:
             _report_sheet(context, sheet.name, sheet.visible)
@@ -54,7 +59,7 @@ def _beside_the_answers(context: Context, rows: set[int]) -> Iterator[Written]:
     for number, cells in filled_rows(context.cells(DECLARATION), first - 1):
         for column, cell in enumerate(cells[:_LAST_COLUMN], start=1):
             value = text_not_number_zero(cell)
-            if value is None or (number, column) in known or value.startswith("©"):
+            if value is None or (number, column) in known or value.startswith("©") or _LINK.fullmatch(value):
                 continue
             if column == 1 and len(value) == 1:
                 continue  # a mark of the template itself

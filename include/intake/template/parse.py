@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from include.intake.findings import Findings
 from include.intake.model import Row
 from include.intake.template.answers import read_answers, read_company_answers
+from include.intake.template.blank import report_filled_cells
 from include.intake.template.context import Context
 from include.intake.template.declaration import read_declaration
-from include.intake.template.errors import report_errors
+from include.intake.template.errors import report_empty_looking
 from include.intake.template.form import Form
 from include.intake.template.lookup import read_lookup
 from include.intake.template.mines import read_minerals, read_mines
@@ -36,8 +37,7 @@ def parse_template(form: Form, workbook: Workbook, file_sha256: str) -> Parsed:
     company_answers = read_company_answers(context, answers)
     smelters = read_smelters(context)
     answered = any(row["answer_reported"] for row in (*answers, *company_answers))
-    if not (declaration["company_name"] or answered or smelters):
-        return Parsed(True, _with_findings({"reference_smelter": read_lookup(context)}, context))
+    blank = not (declaration["company_name"] or answered or smelters)
     tables = {
         "declaration": [declaration],
         "answer": answers,
@@ -49,7 +49,10 @@ def parse_template(form: Form, workbook: Workbook, file_sha256: str) -> Parsed:
         "declared_mineral": read_minerals(context),
     }
     report_text_outside(context, [*answers, *company_answers])
-    report_errors(context, [*answers, *company_answers], smelters)
+    report_empty_looking(context, [*answers, *company_answers], smelters)
+    if blank:
+        report_filled_cells(context, tables)
+        return Parsed(True, _with_findings({"reference_smelter": read_lookup(context)}, context))
     return Parsed(False, _with_findings(tables, context))
 
 

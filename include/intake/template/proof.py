@@ -11,29 +11,29 @@ from include.intake.model import UnreadableError
 from include.intake.template.by_labels import layout_by_labels
 from include.intake.template.context import cell_name
 from include.intake.template.form import DECLARATION, Form
-from include.intake.template.labels import Part, columns_named, named_by
-from include.intake.template.layout import Layout, Question, Table, get_layout
-from include.intake.values import at, column_letters, text
+from include.intake.template.headings import smelter_headings_missing, wrong_headings, wrong_products
+from include.intake.template.labels import named_by
+from include.intake.template.layout import Layout, Question, get_layout
+from include.intake.values import at, text_not_number_zero
 from include.intake.workbook import Workbook
 
 _METAL_MARK, _COMPANY_MARK = re.compile(r"\d{1,2}\)"), re.compile(r"[A-Z]\.")
 _FURTHER = 4  # rows below the last question: where one row too many would move it
-_HEADING_ROWS = range(1, 9)
-_NAMES_A_HEADING_ROW = 3
 
 
 def proven_layout(form: Form, workbook: Workbook) -> Layout:
     """The layout of a template: that of its revision, unless a label contradicts it; else told by its labels.
 
     Labels are formulas and follow the language, but in all languages question n begins with "n)" and company question X
-    with "X.". Of a revision on record, empty labels prove nothing and are let pass: some programs save formulas without
-    their values. Raises UnreadableError naming the cell that stands wrong: an inserted row would shift every answer.
+    with "X.". They are formulas of their own cell: after a row was put in, they may show what should stand there, but
+    not in the row that was put in, which has no formula. So all of them must be shown, or none of them: some programs
+    save formulas without their values. Raises UnreadableError naming the cell that stands wrong.
     """
     revision = form.revision
     if revision is None or not revision.layouts:
         return layout_by_labels(form, workbook)
     layouts = [get_layout(name, revision.product_list) for name in revision.layouts]
-    faults = [next(_contradictions(layout, workbook), None) for layout in layouts]
+    faults = [next(_contradictions(layout, workbook, form.english), None) for layout in layouts]
     proved = [layout for layout, fault in zip(layouts, faults, strict=True) if fault is None]
     if not proved:
         raise UnreadableError(f"{form.named} {faults[0]}")
@@ -42,16 +42,21 @@ def proven_layout(form: Form, workbook: Workbook) -> Layout:
     return proved[0]
 
 
-def _contradictions(layout: Layout, workbook: Workbook) -> Iterator[str]:
+def _contradictions(layout: Layout, workbook: Workbook, english: bool) -> Iterator[str]:
     for table in (layout.smelters, layout.products):
         if table.sheet not in workbook:
             yield f"without its sheet {table.sheet!r}"
+            return
     yield from _wrong_questions(layout, workbook)
     yield from _wrong_fields(layout, workbook)
     yield from _wrong_metals(layout, workbook)
-    for part, table in _tables(layout):
-        yield from _wrong_rows(part, table, workbook)
-        yield from _wrong_columns(part, table, workbook)
+    yield from _missing_labels(layout, workbook)
+    yield from wrong_headings("smelter", layout.smelters, workbook)
+    if any(_label(layout, workbook, question.row) for question in layout.metal_questions):
+        yield from smelter_headings_missing(layout.smelters, workbook, english)
+    yield from wrong_products(layout.products, workbook)
+    if layout.mines:
+        yield from wrong_headings("mine", layout.mines, workbook)
 
 
 def _wrong_questions(layout: Layout, workbook: Workbook) -> Iterator[str]:
@@ -100,34 +105,30 @@ def _wrong_metals(layout: Layout, workbook: Workbook) -> Iterator[str]:
                 yield f"whose sheet Declaration was rearranged: cell {cell} should name {metal}, it names {shown}"
 
 
-def _wrong_rows(part: Part, table: Table, workbook: Workbook) -> Iterator[str]:
-    """Headings in another row than that of the table; the hidden ones are English in every language."""
-    cells = workbook.cells(table.sheet) if table.sheet in workbook else []
-    for row in _HEADING_ROWS:
-        named = columns_named(part, [text(cell) for cell in cells[row - 1]]) if row <= len(cells) else {}
-        hidden = "smelter_name_standard_reported" in named
-        if row != table.heading_row and (hidden or len(named) >= _NAMES_A_HEADING_ROW):
-            yield f"whose sheet {table.sheet!r} was rearranged: headings stand in row {row}, not {table.heading_row}"
+def _missing_labels(layout: Layout, workbook: Workbook) -> Iterator[str]:
+    """A label that is not shown where others are; where none is, a label cell that lacks the formula others have."""
+    cells, wanted = workbook.cells(DECLARATION), list(_label_cells(layout))
+    shown = {place for place in wanted if text_not_number_zero(at(cells, *place))}
+    shown |= workbook.errors(DECLARATION).keys() & set(wanted)
+    if not shown:
+        shown = workbook.uncomputed(DECLARATION) & set(wanted)
+    if shown:
+        for place in wanted:
+            if place not in shown:
+                yield f"whose sheet Declaration was rearranged: cell {cell_name(*place)} has lost its label"
 
 
-def _wrong_columns(part: Part, table: Table, workbook: Workbook) -> Iterator[str]:
-    row = workbook.cells(table.sheet)[table.heading_row - 1 : table.heading_row] if table.sheet in workbook else []
-    for column, cell in enumerate(row[0] if row else [], start=1):
-        label = text(cell)
-        field = named_by(part, label) if label else None
-        stated = table.columns.get(field or "")
-        if field and stated != column:
-            place = f"{column_letters(column)}{table.heading_row}"
-            belongs = f"belongs to column {column_letters(stated)}" if stated else "belongs to another revision"
-            yield f"whose sheet {table.sheet!r} was rearranged: the heading in {place} {belongs}"
-
-
-def _tables(layout: Layout) -> Iterator[tuple[Part, Table]]:
-    yield "smelter", layout.smelters
-    if layout.mines:
-        yield "mine", layout.mines
+def _label_cells(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Every cell that shows a label in any language; the description has none under product scope."""
+    for field, (row, _) in layout.declaration.items():
+        if field not in ("scope_description", "scope_link"):
+            yield row, layout.question_column
+    for question in layout.metal_questions:
+        yield from ((question.row, c) for c in (layout.question_column, layout.answer_column, layout.comment_column))
+        yield from ((question.row + place, layout.question_column) for place in range(1, len(layout.metals) + 1))
+    yield from ((question.row, layout.question_column) for question in layout.company_questions)
 
 
 def _label(layout: Layout, workbook: Workbook, row: int) -> str:
     cell = at(workbook.cells(DECLARATION), row, layout.question_column)
-    return unicodedata.normalize("NFKC", text(cell) or "").strip()
+    return unicodedata.normalize("NFKC", text_not_number_zero(cell) or "").strip()

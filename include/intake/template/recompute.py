@@ -58,9 +58,9 @@ def recomputed(own_list: OwnList, number: int, values: Values) -> tuple[Values, 
 def _lost(own_list: OwnList, number: int, values: Values) -> list[str]:
     """The empty columns whose formulas have no value; all empty ones where nothing that tells a smelter is left."""
     empty = [field for field in _COPIED if field in own_list.columns and not values.get(field)]
-    if not any(values.get(field) for field in _TELLING):
-        return empty
-    return [field for field in empty if own_list.is_uncomputed(number, own_list.columns[field])]
+    lost = [field for field in empty if own_list.is_uncomputed(number, own_list.columns[field])]
+    gone = not lost and not any(values.get(field) for field in _TELLING)
+    return empty if gone else lost
 
 
 def _filled(own_list: OwnList, values: Values, lost: list[str], by: str, key: str) -> tuple[Values, Recomputed]:

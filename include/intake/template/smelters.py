@@ -79,7 +79,7 @@ def _report_doubts(context: Context, number: int, values: dict[str, str | None],
         )
     if place and country(place) is None and folded(place) != "unknown":
         _add(context, number, "facility_country", "country_unrecognised", _NO_COUNTRY, place, "info")
-    if typed and shown and typed.casefold() != shown.casefold():
+    if typed and shown and _number(typed) != _number(shown):
         message = f"the identification number typed is not the one the row shows ({shown[:40]})"
         _add(context, number, "smelter_id_input", "smelter_ids_differ", message, typed)
     if found.fields:
@@ -89,6 +89,10 @@ def _report_doubts(context: Context, number: int, values: dict[str, str | None],
     elif found.by:
         message = f"the formulas of this row have no values, and the workbook's own list does not tell {found.key}"
         _add(context, number, found.by, "row_not_computed", message, values[found.by])
+
+
+def _number(written: str) -> str:
+    return folded(written).replace(" ", "").replace("-", "")
 
 
 def _add(

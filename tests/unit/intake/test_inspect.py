@@ -16,7 +16,7 @@ from include.sample.cmrt import ProductRow, build_cmrt, complete_spec
 
 KEYS = [
     "file", "sha256", "kind", "reason", "template_revision", "template_language", "declaration", "answers",
-    "company_answers", "smelters", "products", "findings",
+    "company_answers", "smelters", "products", "mines", "minerals", "findings",
 ]  # fmt: skip
 
 
@@ -36,7 +36,9 @@ def test_a_declaration_prints_as_the_interface_says(tmp_path: Path, reader: Read
     assert (found["kind"], found["reason"], found["template_language"]) == ("cmrt", None, "English")
     assert found["declaration"]["effective_date"] == "2025-09-15"
     assert (len(found["answers"]), len(found["company_answers"]), len(found["smelters"])) == (32, 8, 4)
-    assert found["products"] == [{"product_number": "P-1", "product_name": "cable", "comment": None, "source_row": 6}]
+    product = found["products"][0]
+    assert (product["product_number"], product["product_name"], product["source_row"]) == ("P-1", "cable", 6)
+    assert (found["mines"], found["minerals"], found["declaration"]["template_trust"]) == ([], [], "stated")
 
 
 def test_what_cannot_be_opened_has_a_reason(tmp_path: Path, reader: Reader) -> None:

@@ -216,9 +216,21 @@ def test_an_inserted_row_is_refused_because_answers_would_shift() -> None:
     assert "no question should begin in cell B32" in (found.reason or "")
 
 
+def every_label() -> dict[tuple[str, str], None]:
+    cells = [f"{column}{row}" for row in range(8, 91) for column in "B"]
+    cells += [f"{column}{row}" for row in range(25, 68, 6) for column in "DG"]
+    return {("Declaration", cell): None for cell in cells}
+
+
 def test_labels_lost_by_another_program_do_not_stop_the_reading() -> None:
-    gone = {("Declaration", f"B{row}"): None for row in (25, 31, 37, 43, 49, 55, 61, 67, 75, 77)}
-    assert read(complete_spec(extra_cells=gone)).reason is None
+    assert read(complete_spec(extra_cells=every_label())).reason is None
+
+
+@pytest.mark.parametrize("cell", ["B8", "B20", "B26", "B29", "B31", "D31", "G67", "B75", "B89"])
+def test_one_label_lost_among_others_is_a_row_that_was_put_in(cell: str) -> None:
+    found = read(complete_spec(extra_cells={("Declaration", cell): None}))
+    assert f"cell {cell} has lost its label" in (found.reason or "")
+    assert found.tables == {}
 
 
 @pytest.mark.parametrize(

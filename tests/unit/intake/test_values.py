@@ -12,7 +12,7 @@ from include.intake.values import address, at, column_letters, column_number, fo
     ("cell", "written"),
     [
         ("\u3000 Tin\u00a0\t\r\n\u200b", "Tin"), ("a  b", "a  b"), ("", None), (" \t", None), (None, None), (6.0, "6"),
-        (0.5, "0.5"), (139691877.0, "139691877"), (1e20, "1e+20"), ("007", "007"), (True, "Yes"),
+        (0.5, "0.5"), (139691877.0, "139691877"), (1e20, "1e+20"), ("007", "007"), (True, "TRUE"),
         (date(2024, 5, 2), "2024-05-02"), (datetime(2024, 5, 2), "2024-05-02"),
         (datetime(2024, 5, 2, 8, 30), "2024-05-02T08:30:00"), (float("inf"), "inf"), (float("nan"), "nan"),
     ],
