@@ -32,7 +32,8 @@ _WORDS = {
     "Silver": "silver|ag|silver (ag)|argent|silber|plata|银|銀|은",
     "Soda Ash": "soda ash",
     "Zinc": "zinc|zn|zink|锌|亜鉛|아연",
-    "Tungsten": "tungsten|w|tungsten (w)|tungstène|tungstênio|wolfram|tungsteno|钨|鎢|wolframio|volfram|タングステン|텅스텐",
+    "Tungsten": "tungsten|w|tungsten (w)|tungstène|tungstênio|wolfram|tungsteno|wolframio|volfram"
+    "|钨|鎢|タングステン|텅스텐",
 }
 MINERALS = tuple(_WORDS)
 _SYMBOL = re.compile(r" ?\((?:ta|sn|au|w|co|cu|al|ni|li|ag|zn)\)$")
