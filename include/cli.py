@@ -12,8 +12,8 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
+from include.csv_cells import safe_cell as _as_text
 from include.settings import ProfileError, Settings
 
 
@@ -54,6 +54,12 @@ def _year(text: str) -> int:
     raise argparse.ArgumentTypeError(f"a reporting year is 2013 or later, not {text!r}")
 
 
+def _name(text: str) -> str:
+    if text.strip() and text.isprintable() and len(text) <= 200:
+        return text.strip()
+    raise argparse.ArgumentTypeError("write the name of a person")
+
+
 def _port(text: str) -> int:
     if text.isdigit() and 0 < int(text) < 65536:
         return int(text)
@@ -92,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     match.add_argument("--reference", nargs="+", type=Path, required=True, metavar="FILE")
     match.add_argument("--as-of", type=_day, help="lists up to this day count (default: today)")
+    match.add_argument("--accept-similar", action="store_true", help="likeness above the measured score accepts too")
     match.set_defaults(command=_match)
 
     trace = commands.add_parser("trace", help="print what stands behind a line of Appendix A, as JSON")
@@ -110,6 +117,38 @@ def _parser() -> argparse.ArgumentParser:
     smelters.add_argument("--year", required=True, type=_year)
     smelters.add_argument("--metal", help="such as Cobalt or Tin (default: all)")
     smelters.set_defaults(command=_smelters)
+
+    exposure = commands.add_parser("exposure", help="print the suppliers of the worst smelters first, as CSV")
+    exposure.add_argument("--data", required=True)
+    exposure.add_argument("--year", required=True, type=_year)
+    exposure.set_defaults(command=_exposure)
+
+    replay = commands.add_parser("replay", help="print what a filed Appendix A should have said, in hindsight")
+    replay.add_argument("names", type=Path, metavar="FILE", help="CSV: metal, smelter_name_reported, facility_country")
+    replay.add_argument("--reference", nargs="+", type=Path, required=True, metavar="FILE")
+    replay.add_argument("--as-of", required=True, type=_day, help="statuses as of this day")
+    replay.set_defaults(command=_replay)
+
+    decisions = commands.add_parser("decisions", help="give out or take in what people decided about smelters, as CSV")
+    actions = decisions.add_subparsers(required=True, metavar="ACTION")
+    export = actions.add_parser("export", help="print the decisions in force, or the questions that wait for one")
+    export.add_argument("--data", required=True)
+    export.add_argument("--open", action="store_true", help="the review queue, with empty columns to fill in")
+    export.set_defaults(command=_export_decisions)
+    take_in = actions.add_parser("import", help="record the decisions of a table: all of its lines, or none")
+    take_in.add_argument("--data", required=True)
+    take_in.add_argument("file", type=Path, metavar="FILE", help="CSV or workbook with the columns of the export")
+    take_in.add_argument("--by", required=True, type=_name, metavar="NAME", help="who decided, unless a line says")
+    take_in.set_defaults(command=_import_decisions)
+
+    prior = commands.add_parser("import-appendix-a", help="record an Appendix A filed before")
+    prior.add_argument("--data", required=True)
+    prior.add_argument(
+        "file", type=Path, metavar="FILE", help="CSV with metal, name, country and CID, or the HTML filed"
+    )
+    prior.add_argument("--year", required=True, type=_year, help="reporting year it was filed for")
+    prior.add_argument("--by", required=True, type=_name, metavar="NAME", help="who records it")
+    prior.set_defaults(command=_import_appendix_a)
 
     reland = commands.add_parser("reland", help="read the archive again with the present parser; print differences")
     reland.add_argument("--data", required=True)
@@ -172,30 +211,21 @@ def _inspect(chosen: argparse.Namespace) -> int:
 
 
 def _match(chosen: argparse.Namespace) -> int:
-    from include.intake.read import date_in_name, reference_tables
-    from include.lake import sha256
-    from include.warehouse.match import INPUT_COLUMNS, RESULT_COLUMNS, match_names
+    from include.reference_files import UnusableFile, read_names, read_references
+    from include.warehouse.match import RESULT_COLUMNS, match_names
 
-    references: dict[str, list[dict[str, Any]]] = {}
-    dates: dict[str, date | None] = {}
-    for path in chosen.reference:
-        content = path.read_bytes()
-        read = reference_tables(content, sha256(content), path.name)
-        if read.reason:
-            print(f"{path}: {read.reason}", file=sys.stderr)
-            return 3
-        dates[sha256(content)] = date_in_name(path.name)
-        for table, rows in read.tables.items():
-            references.setdefault(table, []).extend(rows)
-    with chosen.names.open(encoding="utf-8-sig", newline="") as file:
-        separator = max(",;\t", key=file.readline().count)
-        file.seek(0)
-        reader = csv.DictReader(file, delimiter=separator)
-        columns, names = list(reader.fieldnames or []), list(reader)
-    if missing := [column for column in INPUT_COLUMNS[:3] if column not in columns]:
-        print(f"{chosen.names}: column(s) missing: {', '.join(missing)}", file=sys.stderr)
+    try:
+        references = read_references(chosen.reference)
+    except UnusableFile as error:
+        print(error, file=sys.stderr)
+        return 3
+    try:
+        columns, names = read_names(chosen.names)
+    except UnusableFile as error:
+        print(error, file=sys.stderr)
         return 2
-    results = match_names(names, references, dates, chosen.as_of or datetime.now(UTC).date())
+    as_of = chosen.as_of or datetime.now(UTC).date()
+    results = match_names(names, references.tables, references.dates, as_of, chosen.accept_similar)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([*columns, *RESULT_COLUMNS])
     for name, result in zip(names, results, strict=True):
@@ -271,10 +301,92 @@ def _smelters(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _as_text(value: Any) -> str:
-    """A CSV cell that a spreadsheet shows as text: supplier text must not become a formula."""
-    shown = "" if value is None else str(value)
-    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
+def _exposure(chosen: argparse.Namespace) -> int:
+    from include.schemas import MARTS
+    from include.storage import open_store
+    from include.warehouse.marts import Marts, NoMarts
+
+    try:
+        rows = Marts(open_store(Settings(data=chosen.data).lake)).rows("smelter_exposure", chosen.year)
+    except NoMarts as error:
+        print(error, file=sys.stderr)
+        return 1
+    columns = MARTS["smelter_exposure"].names
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_as_text(row[column]) for column in columns] for row in rows)
+    return 0
+
+
+def _replay(chosen: argparse.Namespace) -> int:
+    from include.reference_files import UnusableFile, read_names, read_references
+    from include.replay import replay
+    from include.replay_text import as_text
+
+    try:
+        references = read_references(chosen.reference)
+        _, names = read_names(chosen.names)
+    except UnusableFile as error:
+        print(error, file=sys.stderr)
+        return 3
+    for line in as_text(replay(names, references, chosen.as_of)):
+        print(line)
+    return 0
+
+
+def _export_decisions(chosen: argparse.Namespace) -> int:
+    from include.decisions.export import decisions_csv, open_questions_csv
+    from include.warehouse.marts import NoMarts
+
+    settings = Settings(data=chosen.data)
+    try:
+        print(open_questions_csv(settings) if chosen.open else decisions_csv(settings), end="")
+    except NoMarts as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _import_decisions(chosen: argparse.Namespace) -> int:
+    from include.decisions.importing import NotImportable, import_decisions
+    from include.intake.decision_file import read_decision_file
+    from include.lake import LeaseHeld
+
+    lines, unreadable = read_decision_file(chosen.file)
+    if unreadable:
+        print("\n".join(unreadable), file=sys.stderr)
+        return 3
+    try:
+        done = import_decisions(Settings(data=chosen.data), lines, chosen.by, datetime.now(UTC))
+    except NotImportable as error:
+        print(f"{chosen.file}: {error}", *error.lines, sep="\n", file=sys.stderr)
+        return 1
+    except LeaseHeld as error:
+        print(f"failed: {error}", file=sys.stderr)
+        return 1
+    print(f"{done.recorded} decision(s) recorded, {done.known} known already, {done.left_open} line(s) left open")
+    return 0
+
+
+def _import_appendix_a(chosen: argparse.Namespace) -> int:
+    from include.intake.model import UnreadableError
+    from include.lake import LeaseHeld
+    from include.prior_report import import_report
+
+    content, now = chosen.file.read_bytes(), datetime.now(UTC)
+    try:
+        filed, new = import_report(Settings(data=chosen.data), content, chosen.file.name, chosen.year, chosen.by, now)
+    except (UnreadableError, LeaseHeld) as error:
+        print(f"failed: {chosen.file}: {error}", file=sys.stderr)
+        return 3 if isinstance(error, UnreadableError) else 1
+    for line in (*filed.notes, *filed.problems):
+        print(line, file=sys.stderr)
+    if filed.problems or not filed.lines:
+        print(f"nothing was imported: {len(filed.problems)} line(s) to mend, {len(filed.lines)} good", file=sys.stderr)
+        return 1
+    state = "recorded" if new else "known already"
+    print(f"{len(filed.lines)} line(s) of Appendix A for {chosen.year} {state}")
+    return 0
 
 
 def _reland(chosen: argparse.Namespace) -> int:

@@ -5,11 +5,12 @@ A batch exists only once its manifest is written: the manifest is the transactio
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -167,3 +168,13 @@ def release_lease(store: Store, holder: str) -> None:
     """Give the lease back; someone else's lease is left alone."""
     if store.exists(LEASE) and json.loads(store.read(LEASE))["holder"] == holder:
         store.remove(LEASE)
+
+
+@contextlib.contextmanager
+def holding(store: Store, holder: str, seconds: int) -> Iterator[None]:
+    """Hold the lake for one short write and give it back; raises LeaseHeld while another writer holds it."""
+    acquire_lease(store, holder, seconds)
+    try:
+        yield
+    finally:
+        release_lease(store, holder)

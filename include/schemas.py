@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 """Raised when a better parser would land other rows from the same bytes."""
 
 
@@ -203,6 +203,35 @@ LANDED: dict[str, pa.Schema] = {
         _text("status_reported", "status as the list writes it"),
         _text("smelter_status", "conformant, active, cross_recognized, not_eligible or unknown"),
         _date("status_as_of", "date the list states in the row; null when only the receipt knows it"),
+        _date("last_assessed_on", "day of the last assessment, where the list gives it"),
+        _text("assessment_cycle", "how often the facility is assessed, as the list writes it"),
+        _date("assessment_due_on", "day by which the next assessment is due, where the list gives it"),
+    ),
+    "sanction": _landed(
+        _text("party_name", "name of the sanctioned party as the list writes it"),
+        _text("smelter_cid", "identification number, where whoever keeps the list has added it"),
+        _text("facility_country", "country of the party as written"),
+        _text("facility_country_code", "ISO 3166 alpha-2 of that country; null when not recognised"),
+        _text("list_name", "which sanctions list"),
+        _text("source", "who publishes it, or where it was taken from"),
+        _date("list_date", "date of the list; null when only the file's name knows it"),
+    ),
+    "cahra": _landed(
+        _text("country", "country with a conflict-affected or high-risk area, as written"),
+        _text("country_code", "ISO 3166 alpha-2 of that country; null when not recognised"),
+        _text("region", "part of the country, as written; null for all of it"),
+        _text("source", "list of such areas the row is taken from"),
+        _date("list_date", "date of that list; null when only the file's name knows it"),
+    ),
+    "smelter_origin": _landed(
+        _CID,
+        _METAL,
+        _text("origin_country_reported", "one country of origin, or recycled or scrap, as written"),
+        _text("origin_country", "ISO 3166 name; null when not recognised"),
+        _text("origin_country_code", "ISO 3166 alpha-2; null when not recognised"),
+        _flag("recycled", "the entry says recycled or scrap and names no country"),
+        _text("source", "who publishes the data"),
+        _date("list_date", "date of the data; null when only the file's name knows it"),
     ),
     "old_smelter_id": _landed(
         _METAL,
@@ -210,6 +239,20 @@ LANDED: dict[str, pa.Schema] = {
         _text("facility_country", "country as the list writes it"),
         _text("old_smelter_id", "identification number used before 2014"),
         _CID,
+    ),
+    "decision": _landed(
+        _text("judgement", "accepted, rejected, not_a_smelter, new_facility or revoked; null on a line left open"),
+        _text("metal", "metal as declared: part of the question"),
+        _text("smelter_name_reported", "name as declared: part of the question"),
+        _text("facility_country", "country as declared, or null for any: part of the question"),
+        _text("smelter_id_reported", "number as declared, or null: part of the question"),
+        _text("supplier_id", "vendor number when the decision is for one supplier alone: part of the question"),
+        _CID,
+        _text("metal_decided", "metal to account the row under, only when it is not the declared one"),
+        _text("evidence", "what the decision rests on, such as a document or an address"),
+        _text("note", "remark of the person"),
+        _text("decided_by", "person who decided"),
+        _text("decided_at", "when, ISO 8601 in UTC; null when the cell holds no such moment"),
     ),
     "outreach_log": _landed(
         _text("supplier_id", "vendor number of the supplier written to"),
@@ -219,6 +262,11 @@ LANDED: dict[str, pa.Schema] = {
     ),
 }
 
+_ASSESSMENT = [
+    _date("last_assessed_on", "day of the last assessment, where the status list gives it"),
+    _text("assessment_cycle", "how often the facility is assessed, as the status list writes it"),
+    _date("assessment_due_on", "day by which the next assessment is due, where the status list gives it"),
+]
 _OUTCOME = _text(
     "outcome",
     "consolidated, duplicate, superseded, metal_out_of_scope, not_yet_identified, supplier_untied, "
@@ -233,7 +281,8 @@ MARTS: dict[str, pa.Schema] = {
             _text("drop_path", "where the file lay in the drop folder"),
             _text("template_kind", "cmrt, emrt or amrt; only what a CMRT declares is reported"),
             _text("supplier_id", "supplier of the master the declaration is tied to"),
-            _METAL,
+            _text("metal", "metal the row is accounted under: the declared one, unless a decision states another"),
+            _text("metal_declared", "metal as the supplier declared it"),
             _text("smelter_name_reported", "name typed, else the name chosen from the look-up"),
             _text("facility_country", "country as written"),
             _text("smelter_id_reported", "identification number as written"),
@@ -241,9 +290,46 @@ MARTS: dict[str, pa.Schema] = {
             _text("reason", "why this outcome, in one sentence"),
             _CID,
             _text("judgement", "accepted, review or unmatched by the machine; a person's decision where there is one"),
-            _text("match_method", "cid, old_id, alias, normalized_alias, decision or none"),
-            _share("match_score", "1 for deterministic methods, 0 for none"),
+            _text(
+                "match_method",
+                "cid, old_id, alias, normalized_alias, spelling_alias, trimmed_alias, similar, decision or none",
+            ),
+            _share("match_score", "1 for deterministic methods, the likeness of the names for similar, 0 for none"),
             _text("match_detail", "how the machine or the person knows, in one sentence"),
+            _text("decision_id", "event of the ledger: the decision taken about this row; null where there is none"),
+        ]
+    ),
+    "reference_history": pa.schema(
+        [
+            _METAL,
+            _CID,
+            _text("smelter_name", "name a list gives to the facility"),
+            _text("facility_country", "country as the last list writes it"),
+            _text("first_list", "first list that has this name for this facility"),
+            _date("first_list_date", "its date; null when no list that has the name is dated"),
+            _text("last_list", "last list that has it, up to the as-of date"),
+            _date("last_list_date", "its date"),
+            _flag("still_listed", "the newest look-up list of that metal has it"),
+        ]
+    ),
+    "review_queue": pa.schema(
+        [
+            *[
+                _text(f"{part}_clean", f"{part} as decisions are compared: case and spaces folded; empty for none")
+                for part in ("metal", "name", "country", "id")
+            ],
+            _text("metal", "metal as declared"),
+            _text("smelter_name_reported", "name typed, else the name chosen from the look-up"),
+            _text("facility_country", "country as written"),
+            _text("smelter_id_reported", "identification number as written"),
+            _text("reason", "why a person is asked; several reasons joined by '|'"),
+            _text("reporting_years", "years it was declared for"),
+            _int("declared_rows", "declared rows that wait"),
+            _int("suppliers", "suppliers that declared it"),
+            _text("supplier_ids", "their vendor numbers"),
+            _int("products", "our products these suppliers' parts go into"),
+            _text("candidates", "up to three suggestions with their scores, best first"),
+            _text("decision_id", "decision that did not settle it, an event of the ledger; null where there is none"),
         ]
     ),
     "appendix_a": pa.schema(
@@ -256,6 +342,7 @@ MARTS: dict[str, pa.Schema] = {
             _text("smelter_status", "status word as of the as-of date"),
             _date("status_as_of", "date of the list that says so; null for unknown"),
             _text("status_source", "name of that list"),
+            *_ASSESSMENT,
             _int("declared_rows", "consolidated rows behind this line"),
             _int("declarations", "declarations behind this line"),
             _int("suppliers", "suppliers behind this line"),
@@ -277,15 +364,32 @@ MARTS: dict[str, pa.Schema] = {
             _int("declared_rows", "consolidated rows that name it"),
         ]
     ),
+    "smelter_status_history": pa.schema(
+        [
+            _METAL,
+            _CID,
+            _text("smelter_name_standard", "name as that list wrote it"),
+            _text("status_source", "file of that issue of the list"),
+            _date("status_as_of", "day of that issue"),
+            _text("smelter_status", "status then; delisted in the first issue that shows the facility no more"),
+            _text("status_before", "status in the issue before of the same list; null in its first"),
+            *_ASSESSMENT,
+            _text("status_now", "status as of the as-of date"),
+            _flag("conformant_then_not_now", "conformant in that issue, and not as of the as-of date"),
+        ]
+    ),
     "country_of_origin": pa.schema(
         [
             _YEAR,
             _METAL,
-            _text("origin_country", "ISO 3166 name"),
-            _text("origin_country_code", "ISO 3166 alpha-2"),
+            _text("origin_country", "ISO 3166 name, or Recycled or scrap"),
+            _text("origin_country_code", "ISO 3166 alpha-2; null for recycled or scrap"),
             _flag("covered_country", "the Democratic Republic of the Congo or an adjoining country"),
-            _int("smelters", "consolidated facilities of that metal for which a supplier named the country"),
-            _int("declarations", "declarations that named it"),
+            _flag("recycled", "recycled or scrap, which is no country"),
+            _text("origin_basis", "declared (by suppliers) or origin_data (the user's, under a licence of its own)"),
+            _text("origin_source", "who names it: declared by suppliers, or the origin data with its date"),
+            _int("smelters", "consolidated facilities of that metal for which this source names it"),
+            _int("declarations", "declarations that named it; 0 for origin data"),
         ]
     ),
     "response_rate": pa.schema(
@@ -318,6 +422,43 @@ MARTS: dict[str, pa.Schema] = {
             _int("letters", "letters sent"),
             _date("last_letter_on", "day of the last letter"),
             _int("products", "products in scope that its parts go into"),
+        ]
+    ),
+    "smelter_attribution": pa.schema(
+        [
+            _YEAR,
+            _METAL,
+            _CID,
+            _text("supplier_id", "vendor number that declared the facility"),
+            _text("part_supplier_id", "vendor number of the same entity that supplies the part; null without a part"),
+            _text("part_id", "our part; null where the way ends at the supplier"),
+            _text("product_id", "our product in scope that the part goes into; null where there is no such part"),
+            _text("basis", "declaration scope: company, product or user_defined; null when the declaration says none"),
+            _text("caveat", "what the attribution does not prove; empty when nothing"),
+            _int("declarations", "declarations behind this line"),
+        ]
+    ),
+    "smelter_exposure": pa.schema(
+        [
+            _YEAR,
+            _int("risk_rank", "1 is the worst; 10 for a facility without a flag"),
+            _text("risk", "worst flag of the facility, a code of red_flag; none without one"),
+            _METAL,
+            _CID,
+            _text("smelter_name_standard", "facility"),
+            _text("facility_country", "country of the facility, English name"),
+            _text("smelter_status", "status word as of the as-of date"),
+            _date("status_as_of", "date of the list that says so; null for unknown"),
+            _text("detail", "every flag of the facility in plain words, the worst first"),
+            _text("sanction_check", "what the sanctions lists say; silence of a list is not a clearance"),
+            _text("supplier_id", "vendor number that declared the facility"),
+            _text("supplier_name", "its name"),
+            _int("suppliers", "suppliers that declared the facility"),
+            _int("parts", "our parts on the way from this supplier to products in scope"),
+            _int("products", "our products in scope on that way"),
+            _text("product_ids", "these products, joined by ', '"),
+            _text("basis", "declaration scopes behind the attribution"),
+            _text("caveat", "what the attribution does not prove"),
         ]
     ),
     "supplier_product": pa.schema(
@@ -395,7 +536,11 @@ MARTS: dict[str, pa.Schema] = {
     "red_flag": pa.schema(
         [
             _YEAR,
-            _text("code", "what is wrong, a stable word"),
+            _text(
+                "code",
+                "sanctioned, sanction_name_similar, smelter_not_eligible, smelter_delisted, smelter_not_assessed, "
+                "smelter_status_unknown, smelter_assessment_overdue, facility_in_cahra or origin_in_cahra",
+            ),
             _text("severity", "critical, warning or info"),
             _METAL,
             _CID,
@@ -431,7 +576,13 @@ MARTS: dict[str, pa.Schema] = {
             _METAL,
             _CID,
             _text("smelter_name_standard", "facility"),
-            _text("change", "new, gone, status_changed or unchanged"),
+            _text("smelter_name_before", "standard name of a year before, as the lists said; null when new"),
+            _text("change", "first_year, new, gone, status_changed, renamed or unchanged"),
+            _text(
+                "cause",
+                "first_year; newly_declared or merged (new); merged, delisted, no_response, no_longer_supplier, "
+                "no_longer_declared or not_declared (gone); status_changed; renamed; null when unchanged",
+            ),
             _text("status_before", "status a year before, as that list said"),
             _text("status_now", "status now"),
             _text("reason", "the change in plain words"),

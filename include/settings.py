@@ -103,6 +103,9 @@ class Settings(_Strict):
     lease_seconds: int = Field(
         2400, ge=60, description="after this a writer that vanished no longer holds the lake; longer than any one task"
     )
+    accept_similar: bool = Field(
+        False, description="accept a smelter by likeness of names above the measured score, without a person"
+    )
     writer: str | None = Field(None, description="name under which the lake is held; null: the DAG run's own")
 
     @property

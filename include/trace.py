@@ -24,6 +24,8 @@ _DECLARED = (
     "judgement",
     "match_method",
     "match_detail",
+    "metal_declared",
+    "decision_id",
     "supplier_id",
 )
 
@@ -40,7 +42,7 @@ def trace(settings: Settings, reporting_year: int, smelter_cid: str) -> dict[str
     rows = [row for row in marts.rows("smelter_accounting", reporting_year) if row["smelter_cid"] == smelter_cid]
     files = {row["file_sha256"] for row in rows}
     suppliers = {row["supplier_id"] for row in rows if row["supplier_id"]}
-    decisions = {row["match_detail"].removeprefix("decision ") for row in rows if row["match_method"] == "decision"}
+    decisions = {row["decision_id"] for row in rows if row["decision_id"]}
     return {
         "reporting_year": reporting_year,
         "smelter_cid": smelter_cid,
@@ -51,7 +53,7 @@ def trace(settings: Settings, reporting_year: int, smelter_cid: str) -> dict[str
         "suppliers": _where(marts, "supplier_status", reporting_year, "supplier_id", suppliers),
         "products": _where(marts, "supplier_product", reporting_year, "supplier_id", suppliers),
         "decisions": [
-            {"event_id": item.event_id, "occurred_at": item.occurred_at, "actor": item.actor, **item.payload}
+            {"event_id": item.event_id, "decided_at": item.occurred_at, "decided_by": item.actor, **item.payload}
             for item in read_all(store)
             if item.event_id in decisions
         ],

@@ -28,6 +28,8 @@ GAPS = {
 CONTRADICTIONS = {
     "q3_no_while_inquiry_incomplete": "answers that rule covered countries out on an incomplete inquiry (question 3)",
     "q3_no_while_origin_covered": "answers that rule covered countries out beside a row that names one (question 3)",
+    "q3_no_while_facility_covered": "answers that rule covered countries out beside a facility in one (question 3)",
+    "q3_no_while_origin_data_covered": "answers that rule covered countries out against our origin data (question 3)",
     "q5_yes_while_row_not_recycled": "answers of all recycled or scrap beside a row that is not (question 5)",
     "q7_yes_while_q6_below_100": "answers that all smelters are identified while suppliers are missing (question 7)",
     "q8_no": "answers that not all known smelters are reported (question 8: No)",

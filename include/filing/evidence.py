@@ -144,7 +144,7 @@ def gather(marts: Marts, profile: CompanyProfile, reporting_year: int, metal: st
 
     suppliers = [row for row in marts.rows("supplier_status", reporting_year) if row["in_scope"]]
     states = [row["state"] for row in suppliers]
-    origins = of_metal("country_of_origin")
+    origins = [row for row in of_metal("country_of_origin") if not row["recycled"]]
     facilities = of_metal("appendix_a")
     users = _by_supplier(row for row in of_metal("metal_answer") if _may_use(row))
     return MetalEvidence(

@@ -9,6 +9,7 @@ from typing import Any
 from include.filing.context import ReportContext
 
 NOT_STATED = "Not stated"
+NOT_COUNTED = "Not counted"
 APPENDIX_A_HEAD = ("Metal", "CID", "Smelter or refiner", "Facility country", "Status")
 APPENDIX_B_HEAD = ("Metal", "Country of origin reported", "Covered country", "Facilities")
 
@@ -106,7 +107,10 @@ def _appendix_a(context: ReportContext) -> Table:
 
 
 def _appendix_b(context: ReportContext) -> Table:
-    rows = tuple((line.metal, line.country, line.covered, _number(line.facilities)) for line in context.origins)
+    rows = tuple(
+        (line.metal, line.country, line.covered, _number(line.facilities) if line.facilities else NOT_COUNTED)
+        for line in context.origins
+    )
     caption = "Countries associated with reported smelters and refiners, not traced to our products"
     return Table(caption, APPENDIX_B_HEAD, rows, (20, 44, 20, 16), (3,))
 

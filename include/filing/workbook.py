@@ -56,6 +56,10 @@ def _country(name: str) -> Callable[[Row], Any]:
     return lambda row: natural_name(row[name])
 
 
+def _covered(row: Row) -> str:
+    return "Recycled or scrap" if row["recycled"] else "Yes" if row["covered_country"] else "No"
+
+
 def _columns(*named: tuple[str, str, int]) -> tuple[_Column, ...]:
     return tuple(_Column(head, width, _plain(name)) for head, name, width in named)
 
@@ -74,6 +78,9 @@ _SHEETS = (
             *_columns(
                 ("Status as of", "status_as_of", 13),
                 ("Status source", "status_source", 34),
+                ("Last assessment", "last_assessed_on", 16),
+                ("Assessment cycle", "assessment_cycle", 16),
+                ("Assessment due", "assessment_due_on", 16),
                 ("Declared rows", "declared_rows", 14),
                 ("Declarations", "declarations", 13),
                 ("Suppliers", "suppliers", 11),
@@ -85,12 +92,14 @@ _SHEETS = (
     _Sheet(
         "Countries of origin",
         "country_of_origin",
-        ("metal", "origin_country"),
+        ("metal", "origin_country", "origin_source"),
         (
             *_columns(("Metal", "metal", 12)),
             _Column("Country of origin reported", 38, _country("origin_country")),
-            _Column("Covered country", 16, lambda row: "Yes" if row["covered_country"] else "No"),
-            *_columns(("Facilities", "smelters", 12), ("Declarations", "declarations", 13)),
+            _Column("Covered country", 16, _covered),
+            *_columns(
+                ("Named by", "origin_source", 34), ("Facilities", "smelters", 12), ("Declarations", "declarations", 13)
+            ),
         ),
         "Countries associated with reported smelters, not traced to our products",
     ),

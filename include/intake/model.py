@@ -7,7 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal[
     "cmrt", "emrt", "amrt", "crt", "smelter_lookup", "smelter_status", "old_smelter_id", "supplier", "product",
-    "bill_of_materials", "outreach_log", "zip", "ipc1755", "unreadable",
+    "bill_of_materials", "outreach_log", "decisions", "sanction", "cahra", "smelter_origin", "zip", "ipc1755",
+    "unreadable",
 ]  # fmt: skip
 Row = dict[str, Any]
 Cells = list[list[Any]]

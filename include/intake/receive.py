@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from include.decisions.ledger import landed_decisions
 from include.events import Event, append
 from include.intake.drop_folder import readable, waiting_files
 from include.intake.landing import TOO_LONG_TOGETHER, Inner, Landing, Source
@@ -72,7 +73,10 @@ def land_batch(settings: Settings, paths: Sequence[str], received_at: datetime, 
         for taken, inner in received
         for given in _receipts(batch.landing, taken, inner or [], settings, received_at)
     ]
-    append(lake, receipts)
+    # What a supplier sends in an archive decides nothing: only a file that somebody dropped by itself does.
+    dropped = [given.payload for given in receipts if not given.payload["within"]]
+    decided = {given["file_sha256"] for given in dropped if given["kind"] == "decisions"}
+    append(lake, [*receipts, *landed_decisions(lake, decided)])
     for taken, _ in received:
         batch.leave_drop(taken)
     handled = batch.landing.handled.values()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from include.decisions.ledger import landed_decisions
 from include.events import Event, append, read_all
 from include.intake.landing import TOO_LONG_TOGETHER, Inner, Landing, Source
 from include.intake.originals import read_original
@@ -38,7 +39,12 @@ def reland(settings: Settings) -> list[dict[str, Any]]:
             sources = ((sha, _source(lake, sha, receipts[sha])) for sha in todo[start : start + settings.batch_files])
             found = dict(landing.take(sources))
             landing.write()
-            append(lake, _inner_receipts(landing, found, receipts))
+            decided = [
+                sha
+                for sha, item in landing.handled.items()
+                if item.kind == "decisions" and not all(given.payload.get("within") for given in receipts.get(sha, ()))
+            ]
+            append(lake, [*_inner_receipts(landing, found, receipts), *landed_decisions(lake, decided)])
             late = [HandledFile(sha, "zip", 0, TOO_LONG_TOGETHER) for sha, inner in found.items() if inner is None]
             differences += list(_differences([*landing.handled.values(), *late], before))
     return differences

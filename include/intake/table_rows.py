@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
-from include.countries import country
+from include.countries import country, is_recycled
+from include.csv_cells import plain_cell
+from include.decisions.line import ANSWER, MAX_LINES, QUESTION, problems
 from include.intake.dates import read_date
 from include.intake.findings import Findings
 from include.intake.metals import canonical_metal
-from include.intake.model import Row
+from include.intake.model import Row, UnreadableError
 from include.intake.values import column_letters, folded
 
 _STATUS_WORDS: dict[str, tuple[str, ...]] = {
@@ -81,7 +85,8 @@ def _smelter_status(row: Row, source: Source) -> None:
     reported = row["status_reported"]
     row["metal"] = canonical_metal(row["metal"]) or row["metal"]
     row["smelter_status"] = smelter_status(reported)
-    row["status_as_of"] = source.day("status_as_of")
+    for column in ("status_as_of", "last_assessed_on", "assessment_due_on"):
+        row[column] = source.day(column)
     if row["smelter_status"] == "unknown":
         message = "a status word that is not known here" if reported else "no status"
         source.warn("status_unrecognised", "status_reported", message, reported)
@@ -94,12 +99,76 @@ def _reference_smelter(row: Row, source: Source) -> None:
     row["list_date"] = source.day("list_date")
 
 
+def _decision(row: Row, source: Source) -> None:
+    if source.row > MAX_LINES:
+        raise UnreadableError(f"decisions below line {MAX_LINES:,}: cut the file into parts")
+    for field in (*QUESTION, *ANSWER, "decided_by"):
+        row[field] = plain_cell(row[field])
+    row["judgement"] = re.sub(r"[\s_-]+", "_", folded(row["judgement"])) or None
+    row["smelter_cid"] = _cid(row["smelter_cid"])
+    for field in ("metal", "metal_decided"):
+        row[field] = canonical_metal(row[field]) or row[field]
+    row["decided_at"] = _moment(source)
+    for field, message in problems(row):
+        cell = f"{column_letters(source.columns[field])}{source.row}" if field in source.columns else None
+        source.findings.add(
+            "decision_refused", "warning", f"this decision does not count: {message}",
+            sheet=source.sheet, row=source.row, cell=cell, value=row[field],
+        )  # fmt: skip
+
+
+def _moment(source: Source) -> str | None:
+    """When it was decided, ISO 8601 in UTC. A moment without an offset is one of UTC, a day begins at midnight."""
+    raw = source.raw.get("decided_at")
+    found = raw if isinstance(raw, datetime) else None
+    if isinstance(raw, str):
+        with contextlib.suppress(ValueError):
+            found = datetime.fromisoformat(raw.strip())
+    if found is None and (day := source.day("decided_at")):
+        found = datetime(day.year, day.month, day.day)
+    if found is None:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _sanction(row: Row, source: Source) -> None:
+    facility = country(row["facility_country"])
+    row["smelter_cid"] = _cid(row["smelter_cid"])
+    row["facility_country_code"] = facility.alpha_2 if facility else None
+    row["list_date"] = source.day("list_date")
+
+
+def _cahra(row: Row, source: Source) -> None:
+    found = country(row["country"])
+    row["country_code"] = found.alpha_2 if found else None
+    row["list_date"] = source.day("list_date")
+
+
+def _smelter_origin(row: Row, source: Source) -> None:
+    reported = row["origin_country_reported"]
+    found = country(reported)
+    row["smelter_cid"] = _cid(row["smelter_cid"])
+    row["metal"] = canonical_metal(row["metal"]) or row["metal"]
+    row["origin_country"] = found.name if found else None
+    row["origin_country_code"] = found.alpha_2 if found else None
+    row["recycled"] = found is None and is_recycled(reported)
+    row["list_date"] = source.day("list_date")
+
+
+def _cid(written: str | None) -> str | None:
+    return "".join(written.split()).upper() if written else None
+
+
 FINISH: dict[str, Callable[[Row, Source], None]] = {
+    "decision": _decision,
     "product": _product,
     "outreach_log": _outreach_log,
     "supplier": _supplier,
     "old_smelter_id": _old_smelter_id,
     "smelter_status": _smelter_status,
     "reference_smelter": _reference_smelter,
+    "sanction": _sanction,
+    "cahra": _cahra,
+    "smelter_origin": _smelter_origin,
 }
 """Table -> what completes its rows; the other tables are text only."""

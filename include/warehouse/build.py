@@ -79,6 +79,7 @@ def inputs_of(store: Store, settings: Settings, profile: CompanyProfile, as_of: 
             head,
             settings.reporting_year,
             list(profile.accepted_template_versions),
+            settings.accept_similar,
             as_of.isoformat(),
             suites_version(),
             code_version(),
@@ -104,7 +105,13 @@ def build_marts(settings: Settings, profile: CompanyProfile, as_of: date, make_c
         check_new_batches(store)  # an intake may have landed since the last check: its findings belong to this run
         with connect() as connection:
             load_lake(connection, store, inputs.batches, inputs.events)
-            load_parameters(connection, settings.reporting_year, as_of, profile.accepted_template_versions)
+            load_parameters(
+                connection,
+                settings.reporting_year,
+                as_of,
+                profile.accepted_template_versions,
+                settings.accept_similar,
+            )
             run_models(connection)
             if bad := failed_assertions(connection):
                 raise AccountingBroken("; ".join(f"{name}: {rows}" for name, rows in bad.items()))

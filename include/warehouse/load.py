@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +18,7 @@ from include.lake import Batch, handled_files, landed_path
 from include.schemas import LANDED
 from include.storage import ObjectStore, Store
 
+NON_SMELTER_COLUMNS = ("pattern", "match", "kind", "explanation", "source")
 _HANDLED = pa.schema(
     [
         pa.field("file_sha256", pa.string()),
@@ -63,15 +67,21 @@ def load_lake(
 
 
 def load_parameters(
-    connection: duckdb.DuckDBPyConnection, reporting_year: int, as_of: date, accepted_versions: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    reporting_year: int,
+    as_of: date,
+    accepted_versions: Sequence[str] = (),
+    accept_similar: bool = False,
 ) -> None:
-    """Register the parameters of the refresh, the rule table and the list of countries."""
+    """Register the parameters of the refresh, the rule table, the list of countries and the known non-smelters."""
     connection.execute(
-        "CREATE TABLE parameter AS SELECT ?::INTEGER AS reporting_year, ?::DATE AS as_of", [reporting_year, as_of]
+        "CREATE TABLE parameter AS SELECT ?::INTEGER AS reporting_year, ?::DATE AS as_of, ?::BOOLEAN AS accept_similar",
+        [reporting_year, as_of, accept_similar],
     )
     versions = pa.table({"template_revision": pa.array(list(accepted_versions), pa.string())})
     _create(connection, "accepted_version", versions)
     _create(connection, "rule", rule_table())
+    _create(connection, "non_smelter", non_smelters())
     countries = all_countries()
     columns = {
         "country_code": [country.alpha_2 for country in countries],
@@ -79,6 +89,13 @@ def load_parameters(
         "covered": [country.covered for country in countries],
     }
     _create(connection, "country", pa.table(columns))
+
+
+@cache
+def non_smelters() -> pa.Table:
+    """The curated list beside this file: words or whole names of those that are no smelters, each with its source."""
+    rows = list(csv.DictReader(files("include.warehouse").joinpath("non_smelters.csv").read_text("utf-8").splitlines()))
+    return pa.Table.from_pylist(rows, schema=pa.schema([pa.field(name, pa.string()) for name in NON_SMELTER_COLUMNS]))
 
 
 def load_rows(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:

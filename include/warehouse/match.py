@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from include.countries import country
@@ -40,13 +42,29 @@ def match_names(
     references: Mapping[str, Sequence[Mapping[str, Any]]],
     list_dates: Mapping[str, date | None],
     as_of: date,
+    accept_similar: bool = False,
 ) -> list[dict[str, Any]]:
     """Match each row of ``names`` (INPUT_COLUMNS) against reference rows of the landed tables; same order back.
 
     ``list_dates`` gives for each reference file (by hash) the date its name states, if any; lists later than ``as_of``
-    do not count. Only deterministic methods accept. Each result has RESULT_COLUMNS; ``candidates`` is up to three
-    ``CID:score``.
+    do not count. Only deterministic methods accept, unless ``accept_similar`` lets likeness above the measured score
+    accept too. Each result has RESULT_COLUMNS; ``candidates`` is up to three ``CID:score``.
     """
+    with matching_database(names, references, list_dates, as_of, accept_similar) as connection:
+        found = connection.sql(_RESULT).to_arrow_table().to_pylist()
+    return [{column: row[column] for column in RESULT_COLUMNS} for row in found]
+
+
+@contextmanager
+def matching_database(
+    names: Sequence[Mapping[str, str | None]],
+    references: Mapping[str, Sequence[Mapping[str, Any]]],
+    list_dates: Mapping[str, date | None],
+    as_of: date,
+    accept_similar: bool = False,
+    also: tuple[str, ...] = (),
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database with the matching models, and the models ``also`` names, built over what ``match_names`` is given."""
     declared = [
         {
             "file_sha256": "names",
@@ -62,12 +80,11 @@ def match_names(
     tables = {**references, "declared_smelter": declared}
     with connect() as connection:
         load_rows(connection, tables)
-        load_parameters(connection, as_of.year, as_of)
+        load_parameters(connection, as_of.year, as_of, accept_similar=accept_similar)
         for name, table in _lake(list_dates).items():
             connection.register(name, table)
-        run_models(connection, ("declared_key", "smelter_match", "match_candidate"))
-        found = connection.sql(_RESULT).to_arrow_table().to_pylist()
-    return [{column: row[column] for column in RESULT_COLUMNS} for row in found]
+        run_models(connection, ("declared_key", "smelter_match", "match_candidate", *also))
+        yield connection
 
 
 def _text(value: str | None) -> str | None:

@@ -15,9 +15,10 @@ cmrt_facility AS (
     GROUP BY ALL
 ),
 cmrt_origin AS (
-    SELECT DISTINCT cmrt.reporting_year, origin.metal, origin.origin_country_code
+    SELECT DISTINCT cmrt.reporting_year, account.metal, origin.origin_country_code
     FROM declared_origin AS origin
     JOIN cmrt USING (file_sha256)
+    JOIN smelter_accounting AS account USING (reporting_year, file_sha256, source_sheet, source_row)
 ),
 cmrt_answered AS (
     SELECT reporting_year, entity_id, count(*) AS declarations
@@ -48,6 +49,7 @@ UNION ALL
 SELECT line.reporting_year, 'country_of_origin', line.metal, line.origin_country || ' is named by no CMRT'
 FROM country_of_origin AS line
 ANTI JOIN cmrt_origin USING (reporting_year, metal, origin_country_code)
+WHERE line.origin_basis = 'declared' AND NOT line.recycled
 UNION ALL
 SELECT line.reporting_year, 'metal_answer', line.metal, 'answers of ' || line.file_sha256 || ', which is no CMRT'
 FROM metal_answer AS line
@@ -63,6 +65,8 @@ ANTI JOIN (
     SELECT reporting_year, metal, smelter_cid FROM cmrt_facility
     UNION ALL
     SELECT reporting_year + 1, metal, smelter_cid FROM cmrt_facility
+    UNION ALL
+    SELECT reporting_year + 1, metal, smelter_cid FROM prior_facility
 ) AS declared USING (reporting_year, metal, smelter_cid)
 UNION ALL
 SELECT line.reporting_year, 'supplier_status', NULL, line.supplier_id || ' is credited with what is no CMRT'

@@ -3,8 +3,9 @@ SELECT
     metal,
     name_normalized,
     CASE WHEN count(DISTINCT all_cids) = 1 THEN min(smelter_cid) END AS smelter_cid,
-    string_agg(DISTINCT all_cids, ', ' ORDER BY all_cids) AS all_cids,
-    min(name_clean) AS example_name
+    list_aggregate(list_sort(list_distinct(flatten(list(string_split(all_cids, ', '))))), 'string_agg', ', ') AS all_cids,
+    min(name_clean) AS example_name,
+    arg_min(listed, name_clean) AS listed
 FROM ref_alias
 WHERE name_normalized IS NOT NULL AND length(name_normalized) >= 3
 GROUP BY metal, name_normalized

@@ -1,8 +1,8 @@
 -- Grain: one facility (metal, CID) of the reference and moment ('now': the as-of date, 'year_before'), with its status.
--- Of each status list (files whose names share their letters) the newest issue (file) up to that date counts; rows of one
--- file may bear dates of their own. A list whose newest issue is more than a month older than another list's is out of
--- date: a new name must not keep old results alive. A facility that stood in an older issue and in no current one is
--- delisted, which says nothing about the reason. Current lists that contradict each other leave the status unknown.
+-- Of each status list (see status_line) the newest issue up to that date counts. A list whose newest issue is more than
+-- a month older than another list's is out of date: a new name must not keep old results alive. A facility that stood in
+-- an older issue and in no current one is delisted, which says nothing about the reason. Current lists that contradict
+-- each other leave the status unknown.
 WITH moment AS (
     SELECT 'now' AS moment, as_of FROM parameter
     UNION ALL
@@ -11,21 +11,10 @@ WITH moment AS (
 issue AS (
     SELECT
         moment.moment,
-        status.metal,
-        status.smelter_cid,
-        status.smelter_name_standard,
-        status.facility_country,
-        status.smelter_status,
-        coalesce(status.status_as_of, list_date.list_as_of) AS status_as_of,
-        max(coalesce(status.status_as_of, list_date.list_as_of)) OVER (
-            PARTITION BY moment.moment, status.metal, status.file_sha256
-        ) AS issued,
-        regexp_replace(lower(list_date.file_name), '[^\p{L}]|csv$|xlsx$', '', 'g') AS list_name,
-        list_date.file_name
-    FROM smelter_status AS status
-    JOIN list_date USING (file_sha256)
-    CROSS JOIN moment
-    WHERE coalesce(status.status_as_of, list_date.list_as_of) <= moment.as_of
+        line.* EXCLUDE (issued),
+        max(line.status_as_of) OVER (PARTITION BY moment.moment, line.metal, line.file_sha256) AS issued
+    FROM status_line AS line
+    JOIN moment ON line.status_as_of <= moment.as_of
 ),
 newest_issue AS (
     SELECT
@@ -51,7 +40,11 @@ spoken AS (
         count(DISTINCT smelter_status) FILTER (WHERE current_issue) > 1 AS contradicted,
         min(smelter_status) FILTER (WHERE current_issue) AS smelter_status,
         max(status_as_of) FILTER (WHERE current_issue) AS status_as_of,
-        string_agg(DISTINCT file_name, ', ' ORDER BY file_name) FILTER (WHERE current_issue) AS file_name
+        string_agg(DISTINCT file_name, ', ' ORDER BY file_name) FILTER (WHERE current_issue) AS file_name,
+        max(last_assessed_on) FILTER (WHERE current_issue) AS last_assessed_on,
+        string_agg(DISTINCT assessment_cycle, ' | ' ORDER BY assessment_cycle) FILTER (WHERE current_issue)
+            AS assessment_cycle,
+        min(assessment_due_on) FILTER (WHERE current_issue) AS assessment_due_on
     FROM ranked
     GROUP BY moment, metal, smelter_cid
 ),
@@ -82,7 +75,10 @@ SELECT
         WHEN spoken.current_issue THEN spoken.file_name
         WHEN spoken.smelter_cid IS NOT NULL THEN listed.newest_file
     END AS status_source,
-    coalesce(spoken.contradicted, false) AS contradicted
+    coalesce(spoken.contradicted, false) AS contradicted,
+    spoken.last_assessed_on,
+    spoken.assessment_cycle,
+    spoken.assessment_due_on
 FROM facility
 LEFT JOIN spoken USING (moment, metal, smelter_cid)
 LEFT JOIN listed ON listed.moment = facility.moment AND listed.metal = facility.metal

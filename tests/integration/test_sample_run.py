@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -265,8 +266,9 @@ def test_match_accepts_the_names_of_the_list_and_asks_about_the_others(data, tmp
     assert [(row["judgement"], row["smelter_cid"], row["match_method"]) for row in rows] == [
         ("accepted", "CID900001", "alias"),
         ("accepted", "CID900001", "normalized_alias"),
-        ("unmatched", "", "none"),
+        ("review", "", "none"),
     ]
+    assert "most likely no smelter" in rows[2]["match_detail"]
 
 
 def test_names_no_text_can_hold_do_not_stop_the_others(tmp_path):
@@ -275,6 +277,7 @@ def test_names_no_text_can_hold_do_not_stop_the_others(tmp_path):
     (drop / "V1007 no 3TG.xlsx").rename(drop / "V1007 100%41 no 3TG.xlsx")
     with open(bytes(drop) + b"/\xff\xfe.xlsx", "wb") as file:
         file.write(b"no workbook")
+    os.utime(bytes(drop) + b"/\xff\xfe.xlsx", (1_700_000_000, 1_700_000_000))  # a fresh file waits for the next run
     done = run(tmp_path)
     assert "Quarantined       2025/\\xff\\xfe.xlsx: " in done.stdout
     assert f"{expected(YEAR).outcomes['consolidated']} consolidated" in done.stdout

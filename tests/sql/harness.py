@@ -3,7 +3,7 @@
 A case names what it is about with one of ``model``, ``check`` (a code of expectations/cross_table.yaml), ``assertion``
 or ``select`` (an expression of the macros). ``given`` holds landed tables by name, and besides:
 
-* ``files``: {name: {kind, year or years, path, at, saved, list_as_of, reason, blank}}, each with a receipt
+* ``files``: {name: {kind, year or years, path, at, saved, list_as_of, within, reason, blank}}, each with a receipt
 * ``events``: {kind, at, actor, payload}
 * ``suite_finding``: rows as the suites write them
 
@@ -121,6 +121,7 @@ def load_case(connection: duckdb.DuckDBPyConnection, given: dict[str, Any], para
         parameter.get("reporting_year", YEAR),
         date.fromisoformat(parameter.get("as_of", AS_OF)),
         parameter.get("accepted_versions", ()),
+        parameter.get("accept_similar", False),
     )
 
 
@@ -173,6 +174,7 @@ def _receipts(name: str, file: Mapping[str, Any]) -> Iterator[Event]:
             "kind": file.get("kind", "cmrt"),
             "reporting_year": year,
             "list_as_of": file.get("list_as_of"),
+            "within": file.get("within"),
         }
         yield Event(f"receipt-{name}-{year}", "receipt", file.get("at", "2026-01-02T00:00:00+00:00"), "intake", payload)
 

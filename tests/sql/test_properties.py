@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, assume, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
@@ -17,7 +18,14 @@ from harness import load_case
 from include.warehouse.load import connect
 from include.warehouse.models import failed_assertions, run_models
 
-FEW = examples(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+# Each example builds a warehouse: shrinking a failing one would take minutes, and it is printed as it stands.
+FEW = examples(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
 OUTCOMES = {
     "consolidated", "duplicate", "superseded", "metal_out_of_scope", "not_yet_identified", "supplier_untied",
     "awaiting_review", "rejected",
@@ -64,13 +72,30 @@ declaration = st.fixed_dictionaries(
         "kind": st.sampled_from(["cmrt", "cmrt", "emrt", "amrt"]),
     }
 )
-decision = st.fixed_dictionaries(
+answer = st.sampled_from(
+    [
+        {"judgement": "rejected"},
+        {"judgement": "not_a_smelter"},
+        {"judgement": "revoked"},
+        {"judgement": "new_facility"},
+        {"judgement": "new_facility", "smelter_cid": "CID900202"},
+        {"judgement": "accepted", "smelter_cid": "CID900201"},
+        {"judgement": "accepted", "smelter_cid": "CID900001", "metal_decided": "Gold"},
+        {"judgement": "accepted", "smelter_cid": "CID909999"},
+    ]
+)
+question = st.fixed_dictionaries(
     {
-        "metal": st.sampled_from(["Tin", "Gold"]),
-        "smelter_name_reported": st.sampled_from(["Elm", "Twin", "Alder Tin"]),
-        "judgement": st.sampled_from(["rejected", "not_a_smelter"]),
-        "supplier_id": st.sampled_from(["", "V1001"]),
+        "metal": st.sampled_from(["Tin", "Gold", None]),
+        "smelter_name_reported": st.sampled_from(["Elm", "Twin", "Alder Tin", "Smelter not yet identified"]),
+        "facility_country": st.sampled_from([None, None, "Peru"]),
+        "smelter_id_reported": st.sampled_from([None, None, "CID900201", "n/a"]),
+        "supplier_id": st.sampled_from([None, None, "V1001"]),
     }
+)
+moment = st.sampled_from(["2026-02-01T00:00:00+00:00", "2026-02-02T00:00:00+00:00"])
+decision = st.tuples(question, answer, moment).map(
+    lambda drawn: {"kind": "decision", "at": drawn[2], "payload": drawn[0] | drawn[1]}
 )
 
 
@@ -93,8 +118,7 @@ def lake(declarations: dict[str, dict[str, Any]], decisions: list[dict[str, Any]
             given["declared_smelter"].append({"file": name, "source_row": place, **values})
         if found["unused"]:
             given["answer"].append({"file": name, "metal": found["unused"], "question": "1", "answer": "No"})
-    events = [{"kind": "decision", "payload": payload} for payload in decisions]
-    return given | {"files": files, "events": events}
+    return given | {"files": files, "events": decisions}
 
 
 def accounted(
@@ -153,3 +177,66 @@ def test_neither_the_order_of_files_nor_a_file_of_somebody_else_changes_a_match(
 
     years = {year for item in found for year in item["years"]} | {2025}
     assert [row for row in after if row["file_sha256"] != "a-stranger" and row["reporting_year"] in years] == before
+
+
+ASKED = """
+SELECT account.metal_declared AS metal, coalesce(key.typed_name, key.lookup_name, key.smelter_name_reported)
+    AS smelter_name_reported, account.facility_country, key.id_clean AS smelter_id_reported, account.supplier_id
+FROM smelter_accounting AS account
+JOIN declared_key USING (file_sha256, source_sheet, source_row)
+JOIN match_key AS key USING (key_id)
+ORDER BY account.reporting_year, account.file_sha256, account.source_sheet, account.source_row
+"""
+"""The narrowest question that can be asked about each row, in the order of the accounting."""
+
+
+def folded(name: str | None) -> str:
+    return " ".join(unicodedata.normalize("NFC", name or "").lower().split())
+
+
+@FEW
+@given(st.lists(declaration, min_size=1, max_size=3), st.lists(decision, max_size=3), st.integers(0, 17))
+def test_a_decision_wins_over_the_machine_and_touches_no_other_question(
+    found: list[dict[str, Any]], decisions: list[dict[str, Any]], which: int
+) -> None:
+    assume(any(item["rows"] for item in found))
+    with connect() as connection:
+        before = accounted(connection, lake(named(found), decisions))
+        questions = connection.sql(ASKED).to_arrow_table().to_pylist()
+    row, asked = before[which % len(before)], questions[which % len(before)]
+    assume(asked["smelter_name_reported"] or asked["smelter_id_reported"])
+    verdict = {"judgement": "accepted", "smelter_cid": "CID900201", "metal_decided": "Tin"}
+    last = {"kind": "decision", "at": "2026-03-01T00:00:00+00:00", "payload": asked | verdict}
+    with connect() as connection:
+        after = accounted(connection, lake(named(found), [*decisions, last]), REPORTED)
+        assert failed_assertions(connection) == {}
+
+    ours = f"event-{len(decisions)}"
+    for old, new in zip(before, after, strict=True):
+        same_row = all(old[name] == row[name] for name in ("file_sha256", "source_row"))
+        assert new["decision_id"] == ours or not same_row
+        if new["decision_id"] != ours:
+            assert new == old
+            continue
+        assert new["metal_declared"] == row["metal_declared"]
+        assert new["supplier_id"] == row["supplier_id"] or row["supplier_id"] is None
+        assert folded(new["facility_country"]) == folded(row["facility_country"]) or row["facility_country"] is None
+        if new["outcome"] not in {"superseded", "duplicate", "metal_out_of_scope", "supplier_untied"}:
+            assert (new["outcome"], new["metal"], new["smelter_cid"]) == ("consolidated", "Tin", "CID900201")
+
+
+@examples(FEW, max_examples=10)
+@given(st.lists(declaration, max_size=3), st.lists(decision, max_size=3))
+def test_the_same_lake_gives_the_same_rows_and_the_same_queue(
+    found: list[dict[str, Any]], decisions: list[dict[str, Any]]
+) -> None:
+    runs = []
+    for _ in range(2):
+        with connect() as connection:
+            rows = accounted(connection, lake(named(found), decisions), ("review_queue",))
+            runs.append((rows, connection.table("review_queue").order("rowid").to_arrow_table().to_pylist()))
+
+    assert runs[0] == runs[1]
+    rows, queue = runs[0]
+    waiting = [row for row in rows if row["outcome"] == "awaiting_review" and row["judgement"] != "new_facility"]
+    assert sum(line["declared_rows"] for line in queue) == len(waiting)

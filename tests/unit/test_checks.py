@@ -101,6 +101,18 @@ LIST = [
 LETTERS = [
     {"supplier_id": f"V100{n}", "letter_kind": "survey", "sent_on": "2025-10-06", "channel": "mail"} for n in range(3)
 ]
+SANCTIONS = [
+    {"name": f"Party {n}", "smelter_cid": f"CID90020{n}", "country": "PERU", "list_name": "List A",
+     "list_date": "2026-01-05"}
+    for n in range(3)
+]  # fmt: skip
+AREAS = [
+    {"country": name, "region": None, "source": "List A", "date": "2026-01-05"} for name in ("Mali", "Peru", "Chad")
+]
+ORIGINS = [
+    {"smelter_cid": f"CID90020{n}", "country": name, "source": "Data A", "date": "2026-01-05"}
+    for n, name in enumerate(("Peru", "Chile", "Recycled or scrap"))
+]
 STATUS = [
     {"metal": "Tin", "cid": f"CID90020{n}", "smelter_name": f"Invented Tin {n}", "status": "Conformant"}
     for n in range(3)
@@ -195,6 +207,16 @@ CASES: dict[str, Callable[[], Broken]] = {
     ),
     "status_cid_malformed": lambda: table(changed(STATUS, cid="900201"), (3,), "critical", "900201"),
     "status_cid_missing": lambda: table(changed(STATUS, cid=None), (3,), "critical"),
+    "status_metal_missing": lambda: table(changed(STATUS, metal=None), (3,), "warning"),
+    "sanction_name_missing": lambda: table(changed(SANCTIONS, name=None), (3,), "critical"),
+    "sanction_cid_malformed": lambda: table(changed(SANCTIONS, smelter_cid="CID12"), (3,), "critical", "CID12"),
+    "sanction_country_unrecognised": lambda: table(changed(SANCTIONS, country="Atlantis"), (3,), "warning", "Atlantis"),
+    "sanction_list_missing": lambda: table(changed(SANCTIONS, list_name=None), (3,), "warning"),
+    "cahra_country_missing": lambda: table(changed(AREAS, country=None), (3,), "critical"),
+    "cahra_country_unrecognised": lambda: table(changed(AREAS, country="Mali; Chad"), (3,), "critical", "Mali; Chad"),
+    "origin_cid_missing": lambda: table(changed(ORIGINS, smelter_cid=None), (3,), "critical"),
+    "origin_cid_malformed": lambda: table(changed(ORIGINS, smelter_cid="900201"), (3,), "critical", "900201"),
+    "origin_country_unrecognised": lambda: table(changed(ORIGINS, country="L3"), (3,), "critical", "L3"),
     "status_unknown": lambda: table(changed(STATUS, status="Pending"), (3,), "warning", "Pending"),
 }
 CLEAN_FILES: dict[str, tuple[bytes, str]] = {
@@ -224,6 +246,9 @@ CLEAN_FILES: dict[str, tuple[bytes, str]] = {
     "clean list": (build_table(LIST), ".csv"),
     "clean letters": (build_table(LETTERS), ".csv"),
     "clean status": (build_table(STATUS), ".csv"),
+    "clean sanctions": (build_table(SANCTIONS), ".csv"),
+    "clean areas": (build_table(AREAS), ".csv"),
+    "clean origins": (build_table(ORIGINS), ".csv"),
 }
 RULES = [rule.code for rules in suites().values() for rule in rules if rule.expectation]
 
@@ -285,7 +310,8 @@ def test_a_code_means_one_rule() -> None:
 
 
 def test_the_supplier_is_asked_for_nothing_in_rules_about_our_own_data() -> None:
-    ours = {"supplier", "product", "bill_of_materials", "reference_smelter", "smelter_status", "outreach_log"}
+    ours = {"supplier", "product", "bill_of_materials", "reference_smelter", "smelter_status", "outreach_log",
+            "sanction", "cahra", "smelter_origin"}  # fmt: skip
 
     assert [rule.code for name in ours for rule in suites()[name] if rule.supplier_message] == []
     assert [

@@ -10,8 +10,11 @@ from include.filing.countries import natural_name
 from include.filing.determination import BODY_ONLY, Determination
 from include.filing.facts.base import fact, positive
 from include.filing.inputs import Marts, Parameters, Row
-from include.filing.wording import clean_text
+from include.filing.wording import clean_text, join_and
 from include.settings import METALS
+
+_BASES = ("declared", "origin_data")
+"""Who names an origin: the suppliers, or the user's origin data."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,16 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class OriginLine:
-    """One line of Appendix B; ``covered`` is "Yes" for a covered country."""
+    """One line of Appendix B; ``covered`` is "Yes" for a covered country.
+
+    ``facilities`` counts those for which a supplier named the country; None where only origin data does, which carries
+    a licence and is shown by metal alone.
+    """
 
     metal: str
     country: str
     covered: str
-    facilities: int
+    facilities: int | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,16 @@ class OriginFacts:
     answer_table: tuple[AnswerLine, ...] = fact("answers to questions 3 and 5 by metal", "metal_answer")
     origins: tuple[OriginLine, ...] = fact("lines of Appendix B", "country_of_origin")
     origin_countries: int | None = fact("countries named as origin", "country_of_origin.origin_country")
+    origin_countries_declared: int | None = fact(
+        "countries that suppliers named", "country_of_origin.origin_country, origin_basis (declared)"
+    )
+    origin_countries_data: int | None = fact(
+        "countries that origin data alone names", "country_of_origin.origin_country, origin_basis (origin_data)"
+    )
+    origin_data_sources: str | None = fact("the origin data, with its date", "country_of_origin.origin_source")
+    facilities_recycled: int | None = fact(
+        "facilities for which a supplier reported recycled or scrap", "country_of_origin.smelters (recycled)"
+    )
     covered_countries: tuple[str, ...] = fact("covered countries named as origin", "country_of_origin.covered_country")
     flags_open: int | None = fact("open red flags", "red_flag.state")
     flags_critical: int | None = fact("open critical red flags", "red_flag.severity")
@@ -75,15 +92,16 @@ class OriginFacts:
 def origin_facts(marts: Marts, parameters: Parameters, determination: Determination) -> OriginFacts:
     """Count origin, risk and change of one year."""
     year = parameters.reporting_year
-    origins = marts.rows("country_of_origin", year)
+    sourced = marts.rows("country_of_origin", year)
+    origins = [row for row in sourced if not row["recycled"]]
     covered = {natural_name(row["origin_country"]) for row in origins if row["covered_country"]}
     return OriginFacts(
         reason_metals=determination.metals_text("may_originate_in_covered_countries"),
         undetermined_metals=determination.metals_text("undetermined"),
         settled_metals=determination.metals_text(*BODY_ONLY),
         answer_table=_answers(marts.rows("metal_answer", year)),
-        origins=tuple(_origin(row) for row in sorted(origins, key=_origin_order)),
-        origin_countries=positive(len({natural_name(row["origin_country"]) for row in origins})),
+        origins=_lines(origins),
+        **_countries(sourced),
         covered_countries=tuple(_with_article(name) for name in sorted(covered)),
         **_flags(marts.rows("red_flag", year)),
         **_changes(marts.rows("year_over_year", year)),
@@ -106,13 +124,37 @@ def _answers(rows: list[Row]) -> tuple[AnswerLine, ...]:
     return tuple(lines)
 
 
-def _origin_order(row: Row) -> tuple[str, str]:
-    return row["metal"], natural_name(row["origin_country"])
+def _lines(rows: list[Row]) -> tuple[OriginLine, ...]:
+    """One line for a metal and country, whoever names it."""
+    found: dict[tuple[str, str], OriginLine] = {}
+    for row in sorted(rows, key=lambda row: str(row["origin_basis"])):  # what suppliers declared comes first
+        country = clean_text(natural_name(row["origin_country"]))
+        counted = row["smelters"] if _declared(row) else None
+        line = OriginLine(row["metal"], country, "Yes" if row["covered_country"] else "No", counted)
+        found.setdefault((row["metal"], country), line)
+    return tuple(found[key] for key in sorted(found))
 
 
-def _origin(row: Row) -> OriginLine:
-    covered = "Yes" if row["covered_country"] else "No"
-    return OriginLine(row["metal"], clean_text(natural_name(row["origin_country"])), covered, row["smelters"])
+def _countries(rows: list[Row]) -> dict[str, Any]:
+    """How many countries who names, and what the origin data is called."""
+    named = {basis: {natural_name(row["origin_country"]) for row in _named(rows, basis)} for basis in _BASES}
+    data = _named(rows, "origin_data")
+    recycled = [row for row in rows if row["recycled"] and _declared(row)]
+    return {
+        "origin_countries": positive(len(set().union(*named.values()))),
+        "origin_countries_declared": positive(len(named["declared"])),
+        "origin_countries_data": positive(len(named["origin_data"] - named["declared"])),
+        "origin_data_sources": join_and(sorted({clean_text(row["origin_source"]) for row in data})) or None,
+        "facilities_recycled": positive(sum(row["smelters"] for row in recycled)),
+    }
+
+
+def _named(rows: list[Row], basis: str) -> list[Row]:
+    return [row for row in rows if row["origin_basis"] == basis and not row["recycled"]]
+
+
+def _declared(row: Row) -> bool:
+    return bool(row["origin_basis"] == "declared")
 
 
 def _flags(rows: list[Row]) -> dict[str, Any]:
@@ -127,7 +169,7 @@ def _flags(rows: list[Row]) -> dict[str, Any]:
 
 def _changes(rows: list[Row]) -> dict[str, Any]:
     """A first year, in which everything is new, is no comparison; nor is a status of which one side is missing."""
-    if all(row["change"] == "new" for row in rows):
+    if all(row["change"] in ("new", "first_year") for row in rows):
         rows = []
     pairs = Counter((row["metal"], _kind(row)) for row in rows)
     totals = Counter(map(_kind, rows))
@@ -143,6 +185,8 @@ def _changes(rows: list[Row]) -> dict[str, Any]:
 
 
 def _kind(row: Row) -> str:
-    """The change of a row; "unchanged" only where both years have a status that is the same."""
+    """The change of a row's status; "unchanged" only where both years have one that is the same, renamed or not."""
+    if row["change"] not in ("unchanged", "renamed"):
+        return str(row["change"])
     known = {row["status_before"], row["status_now"]}.isdisjoint({None, "unknown"})
-    return "not_compared" if row["change"] == "unchanged" and not known else str(row["change"])
+    return "unchanged" if known else "not_compared"

@@ -136,6 +136,9 @@ def _appendix() -> list[dict[str, Any]]:
                     "smelter_status": status,
                     "status_as_of": AS_OF if known else None,
                     "status_source": STATUS_LIST if known else None,
+                    "last_assessed_on": None,
+                    "assessment_cycle": None,
+                    "assessment_due_on": None,
                     "declared_rows": 3,
                     "declarations": 2,
                     "suppliers": 2,
@@ -152,6 +155,9 @@ def _origins() -> list[dict[str, Any]]:
             "origin_country": country,
             "origin_country_code": code,
             "covered_country": covered,
+            "recycled": False,
+            "origin_basis": "declared",
+            "origin_source": "declared by suppliers",
             "smelters": 2,
             "declarations": 3,
         }
@@ -284,6 +290,8 @@ def accounting(number: int, metal: str, outcome: str, **more: Any) -> dict[str, 
         "template_kind": "cmrt",
         "supplier_id": f"V{number % 21 + 1:04d}",
         "metal": metal,
+        "metal_declared": metal,
+        "decision_id": None,
         "smelter_name_reported": f"Reported name {number}",
         "facility_country": "Japan",
         "smelter_id_reported": f"CID9{number:05d}",
@@ -387,7 +395,9 @@ def _changes() -> list[dict[str, Any]]:
             "metal": facility["metal"],
             "smelter_cid": facility["smelter_cid"],
             "smelter_name_standard": facility["smelter_name_standard"],
+            "smelter_name_before": None if kind == "new" else facility["smelter_name_standard"],
             "change": kind,
+            "cause": None if kind == "unchanged" else "newly_declared" if kind == "new" else kind,
             "status_before": None if kind == "new" else "active",
             "status_now": facility["smelter_status"],
             "reason": "compared with the year before",
@@ -395,6 +405,7 @@ def _changes() -> list[dict[str, Any]]:
         for facility, kind in zip(facilities, kinds, strict=True)
     ]
     gone = {"metal": "Tin", "smelter_cid": "CID999999", "smelter_name_standard": "Zelkova Tin Works", "change": "gone"}
+    gone |= {"smelter_name_before": "Zelkova Tin Works", "cause": "no_longer_declared"}
     return [*rows, gone | {"status_before": "active", "status_now": None, "reason": "no supplier names it any more"}]
 
 

@@ -122,6 +122,8 @@ def test_a_gap_in_coverage_keeps_the_full_report_for_every_metal(code: str) -> N
 CONTRADICTED = [
     "q3_no_while_inquiry_incomplete",
     "q3_no_while_origin_covered",
+    "q3_no_while_facility_covered",
+    "q3_no_while_origin_data_covered",
     "q5_yes_while_row_not_recycled",
     "q7_yes_while_q6_below_100",
     "q8_no",

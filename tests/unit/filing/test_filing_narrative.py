@@ -21,7 +21,7 @@ from include.filing.narrate import variables
 from include.filing.narrative_model import Narrative, Section, SentenceText, load_narrative
 from include.filing.pages import read_page
 from include.filing.render import Document, layout, render_form_sd, render_report
-from include.filing.tables import APPENDIX_A_HEAD, REPORT_TABLES
+from include.filing.tables import APPENDIX_A_HEAD, APPENDIX_B_HEAD, REPORT_TABLES
 
 CONTEXTS = {"sd": FormSdContext, "report": ReportContext}
 ALWAYS = ("registrant_name", "reporting_year", "draft", "sample")
@@ -286,6 +286,44 @@ def test_a_status_that_one_year_lacks_is_neither_changed_nor_unchanged() -> None
     assert "For 35 of those reported in both years, we do not hold a status of both years" in _text(package)
     assert "Of those reported in both years, 2 have a different status." in _text(package)
     assert "we do not hold a status of both" not in _text(company.package())
+
+
+def test_a_facility_that_is_only_called_otherwise_counts_by_its_status() -> None:
+    rows = [row | {"change": "renamed"} if row["change"] == "unchanged" else row
+            for row in company.tables()["year_over_year"]]  # fmt: skip
+    assert _text(company.package(year_over_year=rows)) == _text(company.package())
+
+
+def test_origin_data_is_shown_by_metal_and_never_counted_by_facility() -> None:
+    """Such data carries a licence: a count of one facility would name it."""
+    data = {
+        "reporting_year": company.YEAR, "metal": "Tin", "origin_country": "Zambia", "origin_country_code": "ZM",
+        "covered_country": True, "recycled": False, "origin_basis": "origin_data", "smelters": 1, "declarations": 0,
+        "origin_source": "origin data of Origin Register, 2026-03-01",
+    }  # fmt: skip
+    declared = company.tables()["country_of_origin"]
+    known = {"origin_country": declared[0]["origin_country"], "metal": declared[0]["metal"]}
+    package = company.package(country_of_origin=[*declared, data, data | known])
+    table = read_page(package.files["ex101.htm"]).table(APPENDIX_B_HEAD) or []
+    assert ["Tin", "Zambia", "Yes", "Not counted"] in [list(row) for row in table]
+    assert len(table) == len(declared) + 1
+    assert [row[3] for row in table if row[0] == known["metal"]].count("Not counted") == (known["metal"] == "Tin")
+    text = _text(package)
+    assert "1 country is named for the reported facilities by origin data of Origin Register, 2026-03-01." in text
+    assert "where no supplier named the country for a facility of that metal and origin data of Origin Register" in text
+    assert [problem for problem in package.problems if problem.severity == "error"] == []
+
+
+def test_recycled_or_scrap_is_no_country_of_origin() -> None:
+    declared = company.tables()["country_of_origin"]
+    scrap = declared[0] | {
+        "origin_country": "Recycled or scrap", "origin_country_code": None, "covered_country": False, "recycled": True,
+    }  # fmt: skip
+    package = company.package(country_of_origin=[*declared, scrap])
+    table = read_page(package.files["ex101.htm"]).table(APPENDIX_B_HEAD) or []
+    assert len(table) == len(declared)
+    assert "Suppliers reported recycled or scrap sources for 2 facilities." in _text(package)
+    assert package.determination == company.package().determination
 
 
 OUTCOME_WORDS = {

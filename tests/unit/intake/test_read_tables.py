@@ -43,6 +43,9 @@ def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
         ("Metal,Smelter ID,Smelter Name,Country,RMAP Status", "smelter_status", "smelter_status"),
         ("metal,CID,status", "smelter_status", "smelter_status"),
         ("metal,smelter_name,facility_country,old_smelter_id,cid", "old_smelter_id", "old_smelter_id"),
+        ("name,cid,country,list_name,list_date,source", "sanction", "sanction"),
+        ("cid,country,source,date", "smelter_origin", "smelter_origin"),
+        ("country,region,source,date", "cahra", "cahra"),
         ("Metal,Smelter Look-up (*),Standard Smelter Names,Smelter ID", "smelter_lookup", "reference_smelter"),
     ],
 )
@@ -112,6 +115,35 @@ def test_a_status_date_column_is_read_and_an_ambiguous_day_is_not() -> None:
     found = read("cid,status,as of\nCID900001,Active,2026-03-31\nCID900002,Active,03/04/2026\n")
     assert [row["status_as_of"] for row in found.tables["smelter_status"]] == [date(2026, 3, 31), None]
     assert [(f["code"], f["source_cell"]) for f in found.tables["intake_finding"]] == [("date_ambiguous", "C3")]
+
+
+def test_the_dates_and_the_cycle_of_assessments_are_read() -> None:
+    found = read(
+        "metal,cid,status,last assessment date,assessment cycle,valid until\n"
+        "tin,CID900001,Conformant,2025-06-01,3 years,2028-06-01\n"
+    )
+    row = found.tables["smelter_status"][0]
+    assert (row["last_assessed_on"], row["assessment_cycle"], row["assessment_due_on"], row["status_as_of"]) == (
+        date(2025, 6, 1), "3 years", date(2028, 6, 1), None,
+    )  # fmt: skip
+
+
+def test_countries_and_numbers_of_risk_lists_are_read_and_unknown_ones_kept_as_written() -> None:
+    read_rows = read("name,cid,country,list\nInvented LLC, cid 900001 ,Congo,List A\nOther,,U.A.E.,List A\n")
+    parties = read_rows.tables["sanction"]
+    assert [(row["smelter_cid"], row["facility_country"], row["facility_country_code"]) for row in parties] == [
+        ("CID900001", "Congo", None), (None, "U.A.E.", "AE"),
+    ]  # fmt: skip
+    lines = (
+        "cid,country of origin,source",
+        "CID900001,DR Congo,Data A",
+        "CID900001,Scrap,Data A",
+        "CID900001,?,Data A",
+    )
+    origins = read("\n".join(lines)).tables["smelter_origin"]
+    assert [(row["origin_country_code"], row["recycled"]) for row in origins] == [
+        ("CD", False), (None, True), (None, False),
+    ]  # fmt: skip
 
 
 def test_products_are_in_scope_unless_said_otherwise() -> None:

@@ -118,3 +118,25 @@ def forget_inner_files(settings: Settings, archive: bytes) -> None:
             path.unlink()
     for path in Path(settings.lake, "events").glob("*.json"):
         path.write_text(json.dumps([item for item in json.loads(path.read_text()) if not item["payload"]["within"]]))
+
+
+def test_decisions_that_only_the_present_parser_reads_reach_the_ledger(settings: Settings, drop: Drop) -> None:
+    line = {
+        "judgement": "rejected",
+        "metal": "Tin",
+        "smelter name": "Elm",
+        "decided by": "pat",
+        "decided at": "2026-01-02",
+    }
+    content = build_table([line])
+    drop("decisions.csv", content)
+    land(settings)
+    ledger = Path(settings.lake, "events")
+    for path in ledger.glob("*.json"):
+        path.write_text(json.dumps([item for item in json.loads(path.read_text()) if item["kind"] == "receipt"]))
+    as_landed_by_an_older_parser(settings, **{sha256(content): {"kind": "unreadable", "reason": "no", "rows": {}}})
+
+    reland(settings)
+
+    (decision,) = [item for item in read_all(open_store(settings.lake)) if item.kind == "decision"]
+    assert (decision.actor, decision.payload["judgement"]) == ("pat", "rejected")
