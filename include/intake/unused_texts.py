@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_INDEX = re.compile(rb"<v>([0-9]{1,9})</v>")
-# A number written in another way, which the parser of the sheet might still understand.
-_OTHER_INDEX = re.compile(rb"<v(?!/?>)|<v>(?:[\s+&]|[0-9]{10}|[0-9]+[^0-9<.eE])")
+_SHARED_CELL = re.compile(rb't="s"[^<>]*><v>([0-9]{1,9})</v>')
+_PREFIXED_TEXT = re.compile(rb":si[\s/>]")
 _START, _END, _EMPTY = b"<si>", b"</si>", b"<t></t></si>"
 _ANY_START = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
 
@@ -24,26 +23,26 @@ class SharedTexts(NamedTuple):
 
 
 def without_unused_texts(shared: bytes, sheets: Iterable[bytes]) -> SharedTexts:
-    """The shared texts with those emptied that no cell of the sheets names; any number may name one."""
+    """The shared texts with those emptied that no cell of the sheets names."""
     head, *texts = shared.split(_START)
-    if shared.count(b"<si") != len(texts) or b":si" in shared or b"<!" in shared:
+    if shared.count(b"<si") != len(texts) or _PREFIXED_TEXT.search(shared) or b"<!" in shared:
         return SharedTexts(shared, [len(text) for text in _ANY_START.split(shared)[1:]])
     kept = _named(sheets)
-    if kept is not None and texts:
-        last = len(texts) - 1  # behind it the part ends
-        texts = [
-            text if place in kept or place == last or not text.endswith(_END) else _EMPTY
-            for place, text in enumerate(texts)
-        ]
-        shared = _START.join([head, *texts])
-    return SharedTexts(shared, list(map(len, texts)))
+    if kept is None or shared.count(_END + _START) != len(texts) - 1:
+        return SharedTexts(shared, list(map(len, texts)))
+    emptied = [_EMPTY] * len(texts)
+    for place in kept | {len(texts) - 1}:  # behind the last one the part ends
+        if place < len(texts):
+            emptied[place] = texts[place]
+    return SharedTexts(_START.join([head, *emptied]), list(map(len, emptied)))
 
 
 def _named(sheets: Iterable[bytes]) -> set[int] | None:
-    """Every number that stands as a value in the sheets; null when one may be written in another way."""
+    """The number of every text that a cell of the sheets names; null when one may be written in another way."""
     numbers: set[bytes] = set()
     for xml in sheets:
-        if _OTHER_INDEX.search(xml) or b":v" in xml or b"<!" in xml:
+        found = _SHARED_CELL.findall(xml)
+        if len(found) != xml.count(b'"s"') or b"'s'" in xml:
             return None
-        numbers.update(_INDEX.findall(xml))
+        numbers.update(found)
     return {int(number) for number in numbers}
