@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from include.csv_cells import safe_cell as _as_text
 from include.settings import ProfileError, Settings
@@ -279,20 +280,13 @@ def _findings(chosen: argparse.Namespace) -> int:
 def _smelters(chosen: argparse.Namespace) -> int:
     from include.intake.metals import canonical_metal
     from include.schemas import MARTS
-    from include.storage import open_store
-    from include.warehouse.marts import Marts, NoMarts
 
-    try:
-        rows = Marts(open_store(Settings(data=chosen.data).lake)).rows("smelter_by_metal", chosen.year)
-    except NoMarts as error:
-        print(error, file=sys.stderr)
+    rows = _mart_rows(chosen, "smelter_by_metal")
+    if rows is None:
         return 1
-    columns = MARTS["smelter_by_metal"].names
     metal = canonical_metal(chosen.metal) or (chosen.metal or "").casefold()
     wanted = [row for row in rows if not metal or metal in (row["metal"], row["metal"].casefold())]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_as_text(row[column]) for column in columns] for row in wanted)
+    _print_csv(MARTS["smelter_by_metal"].names, wanted)
     if not wanted:
         found = ", ".join(dict.fromkeys(row["metal"] for row in rows)) or "no metal at all"
         what = chosen.metal or "any metal"
@@ -303,19 +297,30 @@ def _smelters(chosen: argparse.Namespace) -> int:
 
 def _exposure(chosen: argparse.Namespace) -> int:
     from include.schemas import MARTS
+
+    rows = _mart_rows(chosen, "smelter_exposure")
+    if rows is None:
+        return 1
+    _print_csv(MARTS["smelter_exposure"].names, rows)
+    return 0
+
+
+def _mart_rows(chosen: argparse.Namespace, mart: str) -> list[dict[str, Any]] | None:
+    """Rows of a mart for the year asked for; null, with the reason said, when nothing was built yet."""
     from include.storage import open_store
     from include.warehouse.marts import Marts, NoMarts
 
     try:
-        rows = Marts(open_store(Settings(data=chosen.data).lake)).rows("smelter_exposure", chosen.year)
+        return Marts(open_store(Settings(data=chosen.data).lake)).rows(mart, chosen.year)
     except NoMarts as error:
         print(error, file=sys.stderr)
-        return 1
-    columns = MARTS["smelter_exposure"].names
+        return None
+
+
+def _print_csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_as_text(row[column]) for column in columns] for row in rows)
-    return 0
 
 
 def _replay(chosen: argparse.Namespace) -> int:
