@@ -84,12 +84,15 @@ def split_countries(text: str | None) -> list[str]:
     Names that hold a comma stay whole ("Korea, Republic of"). A sentence in which nothing is a country stays whole too,
     and so does one that says where something does not come from, and what is longer than any list.
     """
-    if not text or not text.strip():
-        return []
-    whole = [" ".join(text.split())]
+    return list(_entries(text)) if text and text.strip() else []
+
+
+@lru_cache(maxsize=1024)  # one declaration says the same of many smelters
+def _entries(text: str) -> tuple[str, ...]:
+    whole = (" ".join(text.split()),)
     if len(text) > _LONGEST_LIST or _NEGATED.search(text):
         return whole
-    entries = [entry for line in _HARD_SEPARATOR.split(text) for entry in _split_commas(line)]
+    entries = tuple(entry for line in _HARD_SEPARATOR.split(text) for entry in _split_commas(line))
     if len(entries) > _MOST_ENTRIES or not any(_recognised(entry) for entry in entries):
         return whole
     return entries

@@ -31,7 +31,8 @@ _IN_AN_OLE: tuple[tuple[str, str], ...] = (
     ("__properties_version1.0", "an Outlook message (.msg): drop the workbook attached to it, not the message"),
     ("Book", "an Excel 5.0 or 95 workbook (.xls): ask for it saved as .xlsx"),
 )
-_LISTS_OF_FORMULAS = frozenset({"Smelter List"})
+_LONG_LISTS = {"Smelter List": True, "Product List": False}
+"""Sheets of hundreds of prepared rows, and whether these hold formulas."""
 
 
 def open_container(content: bytes, name: str) -> Workbook | Archive | None:
@@ -69,7 +70,7 @@ def _open_zip(content: bytes) -> Workbook | Archive:
 
 def _open_xlsx(container: BoundedZip) -> Workbook:
     container.refuse_doubles()
-    return XlsxWorkbook(container, thinned=_LISTS_OF_FORMULAS)
+    return XlsxWorkbook(container, thinned=_LONG_LISTS)
 
 
 def _open_ole(container: OleFile) -> Workbook:

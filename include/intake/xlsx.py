@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
@@ -12,7 +13,7 @@ from include.intake.bounds import check_document_type, check_shared_text, check_
 from include.intake.cell_marks import error_values, formulas_without_value
 from include.intake.model import UnreadableError
 from include.intake.unused_rows import without_unused_rows
-from include.intake.unused_texts import without_unused_texts
+from include.intake.unused_texts import with_own_texts
 from include.intake.workbook import SheetInfo, Workbook, sheet_info
 from include.intake.zipfiles import MAX_INFLATED_BYTES, BoundedZip
 
@@ -27,13 +28,14 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 class XlsxWorkbook(Workbook):
     """The sheets of an .xlsx or .xlsm file."""
 
-    def __init__(self, container: BoundedZip, thinned: frozenset[str] = frozenset()) -> None:
+    def __init__(self, container: BoundedZip, thinned: Mapping[str, bool] | None = None) -> None:
         """Read names and visibility of the sheets; cells are read by ``cells``.
 
-        Rows of the sheets ``thinned`` that hold nothing but zeros and #N/A come out empty: see ``unused_rows``.
+        Rows without a value of the sheets ``thinned`` come out empty, and where that says so those with nothing but
+        zeros and #N/A: see ``unused_rows``.
         """
         self._zip = container
-        self._thinned = thinned
+        self._thinned = thinned or {}
         index = _parse(container, "xl/workbook.xml")
         related = _parse(container, "xl/_rels/workbook.xml.rels")
         relations = _targets(related, "/worksheet")
@@ -67,7 +69,7 @@ class XlsxWorkbook(Workbook):
         part = self._parts[sheet]
         xml = self._zip.read(part)
         if sheet in self._thinned:
-            xml = without_unused_rows(xml)
+            xml = without_unused_rows(xml, self._thinned[sheet])
         check_document_type(xml, part)  # what is handed on, whose head is that of the part
         check_sheet(xml, sheet)
         if len(xml) <= _MAX_KEPT_BYTES:
@@ -75,8 +77,7 @@ class XlsxWorkbook(Workbook):
         return xml
 
     def _container_for(self, sheets: list[str]) -> io.BytesIO:
-        parts = [self._sheet_xml(sheet) for sheet in sheets]
-        shared = without_unused_texts(self._part(self._shared), parts)
+        shared = with_own_texts(self._part(self._shared), [self._sheet_xml(sheet) for sheet in sheets])
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as container:
             _write(container, "[Content_Types].xml", f'<Types xmlns="{_TYPES}"/>'.encode())
@@ -85,7 +86,7 @@ class XlsxWorkbook(Workbook):
             _write(container, "xl/_rels/workbook.xml.rels", _relations_xml(len(sheets)))
             _write(container, "xl/sharedStrings.xml", shared.content or f'<sst xmlns="{_MAIN}"/>'.encode())
             _write(container, "xl/styles.xml", self._part(self._styles) or f'<styleSheet xmlns="{_MAIN}"/>'.encode())
-            for number, (sheet, xml) in enumerate(zip(sheets, parts, strict=True), start=1):
+            for number, (sheet, xml) in enumerate(zip(sheets, shared.sheets, strict=True), start=1):
                 if target.tell() + len(xml) > MAX_INFLATED_BYTES:
                     raise UnreadableError("a workbook whose sheets repeat one part again and again")
                 check_shared_text(xml, shared.lengths, sheet)
