@@ -1,0 +1,41 @@
+"""The pages, one module each; PAGES lists their routers."""
+
+from include.review.pages import (
+    checks,
+    decisions,
+    files,
+    filing,
+    findings,
+    overview,
+    products,
+    quarantine,
+    queue,
+    queue_question,
+    risks,
+    rows,
+    smelter,
+    smelters,
+    supplier,
+    suppliers,
+    trace,
+)
+
+PAGES = (
+    checks.router,
+    decisions.router,
+    files.router,
+    filing.router,
+    findings.router,
+    overview.router,
+    products.router,
+    quarantine.router,
+    queue.router,
+    queue_question.router,
+    risks.router,
+    rows.router,
+    smelter.router,
+    smelters.router,
+    supplier.router,
+    suppliers.router,
+    trace.router,
+)
