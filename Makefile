@@ -23,7 +23,7 @@ run: .venv/ready
 
 # The test suite that needs no server and no browser
 test: .venv/ready-dev
-	$(BIN)/python -m pytest -m "not server and not browser"
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup -m "not server and not browser"
 
 # Many damaged files through the reader, in a process of limited memory; FUZZ_ROUNDS and FUZZ_SEED say how many and which
 fuzz: .venv/ready-dev

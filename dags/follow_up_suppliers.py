@@ -1,7 +1,7 @@
 """### Follow up suppliers: who owes what, a letter each.
 
 Renders a letter for every supplier in scope that has not answered (survey, or reminder when one was sent before) or
-whose declaration has open critical findings (what to correct, with sheet and cell) into the outbox folder. Nothing is
+whose declaration has something to mend (what to correct, with sheet and cell) into the outbox folder. Nothing is
 sent: whoever sends a letter records it in an outreach log dropped beside the other files.
 
 **Runs** weekly (CONFLICT_MINERALS_FOLLOW_UP_SCHEDULE changes that); may be triggered at any time.

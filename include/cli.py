@@ -6,15 +6,15 @@ import argparse
 import csv
 import json
 import os
-import re
 import sys
 import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from include.csv_cells import safe_cell as _as_text
+from include.cli_arguments import day, moment, person, port, year
+from include.cli_findings import add_commands, print_csv
 from include.settings import ProfileError, Settings
 
 
@@ -33,56 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"write the day as 2026-05-15, not {text!r}") from None
-
-
-def _moment(text: str) -> str:
-    try:
-        if datetime.fromisoformat(text).tzinfo:
-            return text
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"write the moment as 2026-05-04T09:00:00+00:00, not {text!r}")
-
-
-def _year(text: str) -> int:
-    if re.fullmatch(r"20\d\d", text) and int(text) >= 2013:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"a reporting year is 2013 or later, not {text!r}")
-
-
-def _name(text: str) -> str:
-    if text.strip() and text.isprintable() and len(text) <= 200:
-        return text.strip()
-    raise argparse.ArgumentTypeError("write the name of a person")
-
-
-def _port(text: str) -> int:
-    if text.isdigit() and 0 < int(text) < 65536:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m include.cli", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="take in the drop folder and write the draft filing, by Airflow")
     run.add_argument("--data", required=True, help="folder that holds drop/, lake/, reports/ and company.yaml")
-    run.add_argument("--year", required=True, type=_year, help="reporting year")
-    run.add_argument("--as-of", type=_day, help="statuses as of this day (default: today)")
-    run.add_argument("--filing-date", type=_day, help="day printed on Form SD (default: the as-of date)")
-    run.add_argument("--received-at", type=_moment, help="when the files count as received (default: now)")
+    run.add_argument("--year", required=True, type=year, help="reporting year")
+    run.add_argument("--as-of", type=day, help="statuses as of this day (default: today)")
+    run.add_argument("--filing-date", type=day, help="day printed on Form SD (default: the as-of date)")
+    run.add_argument("--received-at", type=moment, help="when the files count as received (default: now)")
     run.set_defaults(command=_run)
 
     up = commands.add_parser("up", help="start Airflow's web UI on 127.0.0.1 over a data folder")
     up.add_argument("--data", required=True)
-    up.add_argument("--year", required=True, type=_year, help="reporting year")
-    up.add_argument("--port", type=_port, default=8080)
+    up.add_argument("--year", required=True, type=year, help="reporting year")
+    up.add_argument("--port", type=port, default=8080)
     up.set_defaults(command=_up)
 
     inspect = commands.add_parser("inspect", help="print what files say, one JSON object a line")
@@ -98,36 +64,33 @@ def _parser() -> argparse.ArgumentParser:
         help="columns metal, smelter_name_reported, facility_country, and smelter_id_reported where there is one",
     )
     match.add_argument("--reference", nargs="+", type=Path, required=True, metavar="FILE")
-    match.add_argument("--as-of", type=_day, help="lists up to this day count (default: today)")
+    match.add_argument("--as-of", type=day, help="lists up to this day count (default: today)")
     match.add_argument("--accept-similar", action="store_true", help="likeness above the measured score accepts too")
     match.set_defaults(command=_match)
 
     trace = commands.add_parser("trace", help="print what stands behind a line of Appendix A, as JSON")
     trace.add_argument("--data", required=True)
-    trace.add_argument("--year", required=True, type=_year)
+    trace.add_argument("--year", required=True, type=year)
     trace.add_argument("--cid", required=True, metavar="CID001234")
     trace.set_defaults(command=_trace)
 
-    findings = commands.add_parser("findings", help="print the open findings of a year as CSV, the worst first")
-    findings.add_argument("--data", required=True)
-    findings.add_argument("--year", required=True, type=_year)
-    findings.set_defaults(command=_findings)
+    add_commands(commands)
 
     smelters = commands.add_parser("smelters", help="print the smelters declared for a metal or mineral as CSV")
     smelters.add_argument("--data", required=True)
-    smelters.add_argument("--year", required=True, type=_year)
+    smelters.add_argument("--year", required=True, type=year)
     smelters.add_argument("--metal", help="such as Cobalt or Tin (default: all)")
     smelters.set_defaults(command=_smelters)
 
     exposure = commands.add_parser("exposure", help="print the suppliers of the worst smelters first, as CSV")
     exposure.add_argument("--data", required=True)
-    exposure.add_argument("--year", required=True, type=_year)
+    exposure.add_argument("--year", required=True, type=year)
     exposure.set_defaults(command=_exposure)
 
     replay = commands.add_parser("replay", help="print what a filed Appendix A should have said, in hindsight")
     replay.add_argument("names", type=Path, metavar="FILE", help="CSV: metal, smelter_name_reported, facility_country")
     replay.add_argument("--reference", nargs="+", type=Path, required=True, metavar="FILE")
-    replay.add_argument("--as-of", required=True, type=_day, help="statuses as of this day")
+    replay.add_argument("--as-of", required=True, type=day, help="statuses as of this day")
     replay.set_defaults(command=_replay)
 
     decisions = commands.add_parser("decisions", help="give out or take in what people decided about smelters, as CSV")
@@ -139,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     take_in = actions.add_parser("import", help="record the decisions of a table: all of its lines, or none")
     take_in.add_argument("--data", required=True)
     take_in.add_argument("file", type=Path, metavar="FILE", help="CSV or workbook with the columns of the export")
-    take_in.add_argument("--by", required=True, type=_name, metavar="NAME", help="who decided, unless a line says")
+    take_in.add_argument("--by", required=True, type=person, metavar="NAME", help="who decided, unless a line says")
     take_in.set_defaults(command=_import_decisions)
 
     prior = commands.add_parser("import-appendix-a", help="record an Appendix A filed before")
@@ -147,8 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     prior.add_argument(
         "file", type=Path, metavar="FILE", help="CSV with metal, name, country and CID, or the HTML filed"
     )
-    prior.add_argument("--year", required=True, type=_year, help="reporting year it was filed for")
-    prior.add_argument("--by", required=True, type=_name, metavar="NAME", help="who records it")
+    prior.add_argument("--year", required=True, type=year, help="reporting year it was filed for")
+    prior.add_argument("--by", required=True, type=person, metavar="NAME", help="who records it")
     prior.set_defaults(command=_import_appendix_a)
 
     reland = commands.add_parser("reland", help="read the archive again with the present parser; print differences")
@@ -250,33 +213,6 @@ def _trace(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _findings(chosen: argparse.Namespace) -> int:
-    from include.storage import open_store
-    from include.warehouse.marts import Marts, NoMarts
-
-    columns = (
-        "severity",
-        "code",
-        "supplier_id",
-        "drop_path",
-        "source_sheet",
-        "source_cell",
-        "source_row",
-        "message",
-        "value",
-    )
-    try:
-        rows = Marts(open_store(Settings(data=chosen.data).lake)).rows("finding", chosen.year)
-    except NoMarts as error:
-        print(error, file=sys.stderr)
-        return 1
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for severity in ("critical", "warning", "info"):
-        writer.writerows([_as_text(row[column]) for column in columns] for row in rows if row["severity"] == severity)
-    return 0
-
-
 def _smelters(chosen: argparse.Namespace) -> int:
     from include.intake.metals import canonical_metal
     from include.schemas import MARTS
@@ -286,7 +222,7 @@ def _smelters(chosen: argparse.Namespace) -> int:
         return 1
     metal = canonical_metal(chosen.metal) or (chosen.metal or "").casefold()
     wanted = [row for row in rows if not metal or metal in (row["metal"], row["metal"].casefold())]
-    _print_csv(MARTS["smelter_by_metal"].names, wanted)
+    print_csv(MARTS["smelter_by_metal"].names, wanted)
     if not wanted:
         found = ", ".join(dict.fromkeys(row["metal"] for row in rows)) or "no metal at all"
         what = chosen.metal or "any metal"
@@ -301,7 +237,7 @@ def _exposure(chosen: argparse.Namespace) -> int:
     rows = _mart_rows(chosen, "smelter_exposure")
     if rows is None:
         return 1
-    _print_csv(MARTS["smelter_exposure"].names, rows)
+    print_csv(MARTS["smelter_exposure"].names, rows)
     return 0
 
 
@@ -315,12 +251,6 @@ def _mart_rows(chosen: argparse.Namespace, mart: str) -> list[dict[str, Any]] | 
     except NoMarts as error:
         print(error, file=sys.stderr)
         return None
-
-
-def _print_csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_as_text(row[column]) for column in columns] for row in rows)
 
 
 def _replay(chosen: argparse.Namespace) -> int:

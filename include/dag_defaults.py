@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from airflow.sdk import Asset
 from airflow.sdk.execution_time.hitl import HITLUser
 
-from include.alerts import task_failed
+from include.alerts.failure import task_failed
 
 LANDED = Asset("landed")
 """Something new is in the lake: files, or receipts of known files for another year."""
@@ -42,3 +42,13 @@ def filers() -> list[HITLUser] | None:
 def chosen_date(value: str | None, otherwise: datetime) -> date:
     """The date a person chose in the trigger form, else the day of the run."""
     return date.fromisoformat(value) if value else otherwise.date()
+
+
+def chosen_moment(value: str | None, otherwise: datetime) -> datetime:
+    """The moment that goes with a chosen date, its first one in UTC, else that of the run: no clock of the machine."""
+    return datetime.combine(date.fromisoformat(value), time(), UTC) if value else otherwise
+
+
+def last_try(task_instance: Any) -> bool:
+    """Whether Airflow will not try this task again when it fails now."""
+    return bool(task_instance.try_number > task_instance.max_tries)

@@ -14,6 +14,32 @@ from include.schemas import LANDED, MARTS
 
 ROOT = Path(__file__).parent.parent
 _SECTIONS = {"": "Rules across tables (sql/checks)", "reader": "What the reader notices"}
+_RULES_HEAD = """# Rules
+
+What is checked, how severe a failure is, where the finding stands, where the rule comes from, and what is said of it.
+A finding names file, sheet and cell; of a plain table, the row. `{value}` is what stands there, `{subject}`
+what of it was declared, without what our lists say.
+
+What a severity does:
+
+* **critical**: the declaration does not count as a valid response, until a newer one mends it or a person waives the
+  finding and says why. Its smelters are in the report all the same. In a list of ours: what it touches is not used.
+* **warning**: the declaration counts. The supplier is asked where a sentence for the supplier stands beside the rule;
+  else our reviewer looks.
+* **info**: for whoever reads the declaration. Nobody is asked.
+
+A file that cannot be read at all is put into quarantine, with the reason. No finding stops a refresh; only a broken
+accounting does, and then nothing readers see has changed.
+
+Where a rule comes from:
+
+* template completeness: the template's own Checker, or its instructions, ask for it
+* template plausibility: answers, rows or lists contradict each other, or the file was saved so that it says too little
+* company policy: what the company has decided, in `company.yaml` and in the decisions on record
+* company data: our supplier list, products, bill of materials and log of letters
+* reference data: look-up, status, sanctions and origin lists
+* a rule of law is named itself
+"""
 _NOTE = "<!-- Written by `make format` from the code; edit there. -->\n\n"
 
 
@@ -58,24 +84,38 @@ def _tables(schemas: Mapping[str, pa.Schema]) -> list[str]:
 
 
 def _rules() -> str:
-    lines = [
-        "# Rules\n",
-        "What is checked, how severe a failure is, where the rule comes from, and what is said about it.",
-    ]
-    lines.append(
-        "A critical finding keeps a declaration from counting as a valid response; it never removes a smelter.\n"
-    )
+    lines = [_RULES_HEAD]
     for table, rules in suites().items():
-        lines.append(f"## {_SECTIONS.get(table, table)}\n")
-        lines += ["| code | severity | source | message | asked of the supplier |", "|---|---|---|---|---|"]
-        lines += [_rule(rule) for rule in rules]
+        lines.append(f"## {_SECTIONS.get(table, f'Table `{table}`')}\n")
+        lines += ["| code | severity | where | source | message | asked of the supplier |", "|---|---|---|---|---|---|"]
+        lines += [_rule(table, rule) for rule in rules]
         lines.append("")
     return "\n".join(lines)
 
 
-def _rule(rule: Rule) -> str:
-    cells = (f"`{rule.code}`", rule.severity, rule.source, rule.message, rule.supplier_message or "")
+def _rule(table: str, rule: Rule) -> str:
+    where = _model_of(rule.code) if table == "" else _place(rule) if table != "reader" else "the cell it names"
+    cells = (f"`{rule.code}`", rule.severity, where, rule.source, rule.message, rule.supplier_message or "")
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _place(rule: Rule) -> str:
+    """Where the finding of a suite stands: the template's cell, else the row of the table."""
+    if rule.cell:
+        return f"column {rule.cell.removesuffix('{row}')}" if rule.cell.endswith("{row}") else f"cell {rule.cell}"
+    if rule.cell_column == "source_cell":
+        return "the cell of the answer" if "answer" in rule.code else "the cell"
+    if rule.cell_column == "comment_cell":
+        return "the comment beside the answer"
+    return f"the cell of `{rule.column}`" if rule.cell_column else f"the row, `{rule.column}`"
+
+
+def _model_of(code: str) -> str:
+    """The SQL that finds it, which names the cell: the model of that name, else the one that speaks of the code."""
+    folder = ROOT / "sql" / "checks"
+    if not (folder / f"{code}.sql").exists():
+        return ", ".join(f"`{path.name}`" for path in sorted(folder.glob("*.sql")) if f"'{code}'" in path.read_text())
+    return f"`{code}.sql`"
 
 
 def _dags() -> str:

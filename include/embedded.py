@@ -18,7 +18,12 @@ ROOT = Path(__file__).parent.parent
 
 
 class RunFailed(RuntimeError):
-    """A DAG run did not succeed; the message names the tasks that failed."""
+    """A DAG run did not succeed; the message and ``tasks`` name the tasks that failed."""
+
+    def __init__(self, message: str, tasks: tuple[str, ...] = ()) -> None:
+        """Keep the names of the failed tasks."""
+        super().__init__(message)
+        self.tasks = tasks
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,8 @@ def run_dag(dag_id: str, conf: dict[str, Any], log: Path) -> Ran:
         states = {f"{task.task_id}[{task.map_index}]": str(task.state) for task in run.get_task_instances()}
         values = {task.task_id: task.xcom_pull(task_ids=task.task_id) for task in run.get_task_instances()}
     if str(run.state) != "success":
-        failed = sorted(name for name, state in states.items() if state == "failed")
-        raise RunFailed(f"{dag_id} failed in {', '.join(failed) or 'an unknown task'}; see {log}")
+        failed = tuple(sorted(name for name, state in states.items() if state == "failed"))
+        raise RunFailed(f"{dag_id} failed in {', '.join(failed) or 'an unknown task'}; see {log}", failed)
     return Ran(values, states)
 
 

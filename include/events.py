@@ -14,9 +14,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from include.storage import Store
+from include.storage import ConflictingContent, Store
 
 FOLDER = "events"
+ALERT = "alert"
+"""Kind of the events that say which alert was sent. Nothing is computed from them: see ``facts``."""
 EVENT_SCHEMA = pa.schema(
     [
         pa.field("event_id", pa.string()),
@@ -57,16 +59,40 @@ def append(store: Store, events: Iterable[Event]) -> None:
         store.write_once(f"{FOLDER}/{hashlib.sha256(content).hexdigest()[:32]}.json", content)
 
 
+def claim(store: Store, item: Event) -> bool:
+    """Append one event under its own id; false when another writer has claimed that id, whatever it says of it."""
+    try:
+        return store.write_once(f"{FOLDER}/{item.event_id}.json", canonical_json([asdict(item)]))
+    except ConflictingContent:
+        return False
+
+
 def read_all(store: Store) -> list[Event]:
     """Every event once, ordered by time and id; of two appends of one event the earlier counts."""
+    return first_of_each(item for name in store.names(FOLDER) for item in read_append(store, name))
+
+
+def read_append(store: Store, name: str) -> list[Event]:
+    """The events of one file of the ledger, which never changes."""
+    return [Event(**item) for item in json.loads(store.read(f"{FOLDER}/{name}"))]
+
+
+def first_of_each(events: Iterable[Event]) -> list[Event]:
+    """Every event once, ordered by time and id; of two appends of one event the earlier counts."""
     found: dict[str, Event] = {}
-    for name in store.names(FOLDER):
-        for item in json.loads(store.read(f"{FOLDER}/{name}")):
-            candidate = Event(**item)
-            known = found.get(candidate.event_id)
-            if known is None or candidate.occurred_at < known.occurred_at:
-                found[candidate.event_id] = candidate
+    for candidate in events:
+        known = found.get(candidate.event_id)
+        if known is None or candidate.occurred_at < known.occurred_at:
+            found[candidate.event_id] = candidate
     return sorted(found.values(), key=lambda item: (item.occurred_at, item.event_id))
+
+
+def facts(events: Iterable[Event]) -> list[Event]:
+    """The events that marts and reports are computed from: all but those that only say whom the system told what.
+
+    An alert follows a refresh; if it entered the run's name, each refresh would make the next one necessary.
+    """
+    return [item for item in events if item.kind != ALERT]
 
 
 def ledger_head(events: Iterable[Event]) -> str:

@@ -76,13 +76,13 @@ def parquet_bytes(rows: Sequence[Mapping[str, Any]] | pa.Table, schema: pa.Schem
     return sink.getvalue()
 
 
-def read_parquet(content: bytes) -> pa.Table:
-    """A Parquet file as an Arrow table.
+def read_parquet(content: bytes, columns: Sequence[str] | None = None) -> pa.Table:
+    """A Parquet file, or some columns of it, as an Arrow table.
 
     In this thread alone, and not by way of pyarrow's datasets: a process that ends right after pyarrow started its
     pools may be aborted (pyarrow 26, "terminate called without an active exception"), and seem to have failed.
     """
-    return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
+    return pq.ParquetFile(pa.BufferReader(content)).read(columns, use_threads=False)
 
 
 def arrow_table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
@@ -100,7 +100,8 @@ def write_batch(store: Store, files: Sequence[HandledFile], rows: Rows) -> Batch
     ``rows`` maps landed table names to rows of LANDED. Raises ValueError when a row does not fit its schema.
     """
     ordered = tuple(sorted(files, key=lambda item: item.file_sha256))
-    identity = canonical_json([PARSER_VERSION, [item.file_sha256 for item in ordered]])
+    # A file that was set aside and is read at last makes another batch than before, which the checks have not seen.
+    identity = canonical_json([PARSER_VERSION, [[item.file_sha256, item.reason is None] for item in ordered]])
     name = sha256(identity)[:16]
     tables = {}
     for table in sorted(rows):

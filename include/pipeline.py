@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from include.embedded import prepare, run_dag
+from include.embedded import RunFailed, prepare, run_dag
+from include.findings import UNSETTLED
 from include.lake import LeaseHeld
 from include.settings import PREFIX, Settings, load_profile, load_settings
 from include.storage import open_store
@@ -71,6 +72,7 @@ def _dag_by_dag(
     received_at: str | None,
     progress: Callable[[str], None],
 ) -> Iterator[str]:
+    from include.checks import data_docs_address
     from include.refresh import hold_lake, is_current, quarantine
 
     hold_lake(settings, "")  # held by a scheduler's intake? Said now, not after three tries
@@ -83,8 +85,10 @@ def _dag_by_dag(
     yield from (f"Quarantined       {_printable(text)}" for text in quarantine(settings))
     if taken["receipts"] or not is_current(settings, as_of):
         progress("checking and reconciling")
-        run_dag("reconcile_smelters", {"as_of_date": as_of.isoformat()}, home / "reconcile_smelters.log")
+        yield from _reconciled(settings, home, as_of)
     yield from _figures(settings)
+    if checked := data_docs_address(open_store(settings.lake)):
+        yield f"Data Docs         {checked}"
     dates = {"reporting_year": settings.reporting_year, "as_of_date": as_of.isoformat()}
     progress("writing letters")
     letters = run_dag("follow_up_suppliers", dates, home / "follow_up_suppliers.log").values["write_letters"]
@@ -101,6 +105,38 @@ def _dag_by_dag(
     yield f"Draft package     {built['folder']}"
 
 
+def _reconciled(settings: Settings, home: Path, as_of: date) -> Iterator[str]:
+    """Reconcile; a mail server that does not take the digest is no reason to go without the draft."""
+    try:
+        ran = run_dag("reconcile_smelters", {"as_of_date": as_of.isoformat()}, home / "reconcile_smelters.log")
+    except RunFailed as failed:
+        if failed.tasks != ("send_digest[-1]",):
+            raise
+        yield f"To do             {_digest_failed(settings, home / 'reconcile_smelters.log')}"
+        return
+    told = ran.values["send_digest"]
+    if told["copy"]:
+        place = "mailed" if told["outcome"] == "sent" else f"in {settings.outbox}/{told['copy']}.html"
+        yield f"Digest            {told['news']} item(s) of news, {place}"
+
+
+def _digest_failed(settings: Settings, log: Path) -> str:
+    """What became of a digest whose task failed, by the ledger."""
+    from include.alerts.compliance import KIND
+    from include.alerts.ledger import attempts
+    from include.events import read_all
+    from include.warehouse.build import current_run
+
+    lake = open_store(settings.lake)
+    run = current_run(lake)
+    ends = {one.outcome: one.copy for one in attempts(read_all(lake)) if (one.kind, one.run) == (KIND, run)}
+    if "outbox" in ends:
+        return f"the mail server did not take the digest: it lies in {settings.outbox}/{ends['outbox']}.html; see {log}"
+    if None in ends:
+        return f"the digest may not have arrived: its copy is {settings.outbox}/{ends[None]}.html; see {log}"
+    return f"the digest could not be sent, and the next run tries again: see {log}"
+
+
 def _figures(settings: Settings) -> Iterator[str]:
     from include.filing.inputs import survey_rows
     from include.warehouse.build import summary
@@ -114,7 +150,7 @@ def _figures(settings: Settings) -> Iterator[str]:
         counted = _counted(summary(others, "metal"))
         yield f"Other minerals    {counted} (cli smelters --data {settings.data} --year {year})"
     yield f"Appendix A        {_counted(summary(marts.rows('appendix_a', year), 'metal'))}"
-    findings = marts.rows("finding", year)
+    findings = [row for row in marts.rows("finding", year) if row["state"] in UNSETTLED]
     by_severity = summary(findings, "severity")
     ordered = {severity: count for severity in _BY_WEIGHT if (count := by_severity.get(severity))}
     yield f"Findings          {_counted(ordered)} (cli findings --data {settings.data} --year {year})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from include.events import read_all
+from include.findings import UNSETTLED
 from include.intake.drop_folder import even_share, in_batches, readable, staying, waiting
 from include.intake.receive import land_batch
 from include.lake import acquire_lease, batches, handled_files, release_lease
@@ -18,6 +20,7 @@ from include.storage import open_store
 
 MAX_BATCHES = 1000  # Airflow maps at most 1,024 instances; what is left waits for the next run
 MAX_SHOWN = 200
+_LOG = logging.getLogger(__name__)
 
 
 def plan_intake(settings: Settings, holder: str, now: datetime) -> list[dict[str, Any]]:
@@ -69,11 +72,15 @@ def total(results: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return whole
 
 
-def check(settings: Settings) -> dict[str, int]:
-    """Run the suites over batches they have not seen; findings by code."""
-    from include.checks import check_new_batches
+def check(settings: Settings) -> dict[str, Any]:
+    """Run the suites over batches they have not seen; findings by code, and where the Data Docs stand."""
+    from include.checks import check_new_batches, data_docs_address
 
-    return check_new_batches(open_store(settings.lake))
+    store = open_store(settings.lake)
+    found = check_new_batches(store)
+    address = data_docs_address(store)
+    _LOG.info("Data Docs: %s", address or "none yet, nothing was checked")
+    return {"findings": found, "data_docs": address}
 
 
 def build(settings: Settings, as_of: date) -> dict[str, Any]:
@@ -88,7 +95,7 @@ def build(settings: Settings, as_of: date) -> dict[str, Any]:
     return {
         "run": inputs.run,
         "outcomes": summary(survey_rows(marts, "smelter_accounting", year), "outcome"),
-        "findings": summary(marts.rows("finding", year), "severity"),
+        "findings": summary([row for row in marts.rows("finding", year) if row["state"] in UNSETTLED], "severity"),
         "suppliers": summary(marts.rows("supplier_status", year), "state"),
     }
 

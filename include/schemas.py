@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Raised when a better parser would land other rows from the same bytes."""
 
 
@@ -166,6 +166,7 @@ LANDED: dict[str, pa.Schema] = {
         _text("language", "language of letters, ISO 639-1"),
         _text("country", "country of the supplier as written"),
         _text("exempt_reason", "why this supplier is not asked; null when it is"),
+        _text("scope_asked", "scope this supplier is asked for, company or product; null: as the company profile says"),
     ),
     "product": _landed(
         _text("product_id", "number of our product"),
@@ -314,6 +315,7 @@ MARTS: dict[str, pa.Schema] = {
     ),
     "review_queue": pa.schema(
         [
+            _text("question_id", "same question: same id in every refresh"),
             *[
                 _text(f"{part}_clean", f"{part} as decisions are compared: case and spaces folded; empty for none")
                 for part in ("metal", "name", "country", "id")
@@ -323,6 +325,9 @@ MARTS: dict[str, pa.Schema] = {
             _text("facility_country", "country as written"),
             _text("smelter_id_reported", "identification number as written"),
             _text("reason", "why a person is asked; several reasons joined by '|'"),
+            _text(
+                "reason_kinds", "kinds of these reasons: rungs of the matching, or decision_unsettled; joined by ', '"
+            ),
             _text("reporting_years", "years it was declared for"),
             _int("declared_rows", "declared rows that wait"),
             _int("suppliers", "suppliers that declared it"),
@@ -330,6 +335,33 @@ MARTS: dict[str, pa.Schema] = {
             _int("products", "our products these suppliers' parts go into"),
             _text("candidates", "up to three suggestions with their scores, best first"),
             _text("decision_id", "decision that did not settle it, an event of the ledger; null where there is none"),
+        ]
+    ),
+    "review_row": pa.schema(
+        [
+            _text("question_id", "question of review_queue that the row waits for"),
+            _YEAR,
+            *_PROVENANCE,
+            _text("drop_path", "where the file lay in the drop folder"),
+            _text("supplier_id", "supplier that declared it"),
+            _text("smelter_name_reported", "name typed, else the name chosen from the look-up"),
+            _text("reason", "why it waits"),
+        ]
+    ),
+    "review_candidate": pa.schema(
+        [
+            _text("question_id", "question of review_queue"),
+            _int("candidate_rank", "1 is the best; at most six"),
+            _text("metal", "metal of the facility, which may be another than the one declared"),
+            _CID,
+            _text("smelter_name_standard", "standard name of the newest list"),
+            _text("facility_country", "country of the facility, as the list writes it"),
+            _text("smelter_status", "status word as of the as-of date"),
+            _date("status_as_of", "date of the list that says so; null for unknown"),
+            _text("basis", "number (the reported one means it), name (likeness) or other_metal"),
+            _share("score", "likeness of the names; null where another basis speaks"),
+            _flag("stands_out", "likeness at and above the measured score, well above the next, no number speaks"),
+            _text("explanation", "why it is suggested, in plain words"),
         ]
     ),
     "appendix_a": pa.schema(
@@ -392,16 +424,34 @@ MARTS: dict[str, pa.Schema] = {
             _int("declarations", "declarations that named it; 0 for origin data"),
         ]
     ),
+    "smelter_origin_by_facility": pa.schema(
+        [
+            _YEAR,
+            _METAL,
+            _CID,
+            _text("origin_country", "ISO 3166 name, or Recycled or scrap"),
+            _text("origin_country_code", "ISO 3166 alpha-2; null for recycled or scrap"),
+            _flag("covered_country", "the Democratic Republic of the Congo or an adjoining country"),
+            _flag("recycled", "recycled or scrap, which is no country"),
+            _text("origin_basis", "declared (by suppliers) or origin_data (under a licence: not to be published)"),
+            _text("origin_source", "who names it: declared by suppliers, or the origin data with its date"),
+            _int("declarations", "declarations that named it; 0 for origin data"),
+        ]
+    ),
     "response_rate": pa.schema(
         [
             _YEAR,
             _text("basis", "supplier or product"),
-            _text("measure", "surveyed, received, valid (suppliers); represented, fully_covered (products)"),
+            _text(
+                "measure",
+                "surveyed, received, valid, received_not_valid (suppliers); represented, fully_covered (products)",
+            ),
             _int("numerator", "how many reach the measure"),
             _int("denominator", "in scope and not exempt"),
             _int("exempt", "left out of the denominator with a recorded reason"),
             _share("rate", "numerator / denominator; null when there is nobody to ask"),
             _date("cut_off", "as-of date of the count"),
+            _text("detail", "why received and not valid, or valid by a waiver, with numbers; null when nothing to say"),
         ]
     ),
     "supplier_status": pa.schema(
@@ -413,12 +463,14 @@ MARTS: dict[str, pa.Schema] = {
             _flag("in_scope", "supplies a part of a product in scope"),
             _text("exempt_reason", "why it is not asked"),
             _int("declarations", "declarations that count for the year"),
-            _int("valid_declarations", "of them without an open critical finding"),
+            _int("valid_declarations", "of them valid; see declaration_status"),
+            _int("set_aside_declarations", "declarations beside them that a person has set aside"),
             _date("effective_date", "newest effective date"),
             _text("template_revision", "its template revision"),
             _int("smelter_rows", "declared smelter rows"),
-            _int("critical_findings", "open critical findings"),
-            _int("warning_findings", "open warnings"),
+            _int("critical_findings", "critical findings that are neither waived nor closed"),
+            _int("warning_findings", "warnings that are neither waived nor closed"),
+            _int("waived_findings", "waived findings of any severity"),
             _int("letters", "letters sent"),
             _date("last_letter_on", "day of the last letter"),
             _int("products", "products in scope that its parts go into"),
@@ -461,12 +513,61 @@ MARTS: dict[str, pa.Schema] = {
             _text("caveat", "what the attribution does not prove"),
         ]
     ),
+    "supplier_contact": pa.schema(
+        [
+            _YEAR,
+            _text("supplier_id", "vendor number"),
+            _text("supplier_name", "name"),
+            _text("entity_id", "vendor number of the entity that answers for it: itself, or the last of its parents"),
+            _text("entity_name", "name of that entity; null when the supplier list does not have it"),
+            _text("supplier_role", "manufacturer or distributor, as the supplier list writes it"),
+            _text("country", "country of the supplier as written"),
+            _text("contact_name", "person to write to"),
+            _text("contact_email", "address to write to"),
+            _text("email_domains", "mail domains of the supplier, joined by ';'"),
+            _text("language", "language of letters, ISO 639-1"),
+            _text("scope_asked", "scope it is asked for, company or product; null: as the company profile says"),
+        ]
+    ),
+    "supplier_letter": pa.schema(
+        [
+            _YEAR,
+            _text("supplier_id", "vendor number of the supplier written to"),
+            _date("sent_on", "day the letters left"),
+            _text("letter_kind", "survey, reminder, correction, official_notice or closing"),
+            _int("letters", "letters of this kind on that day"),
+        ]
+    ),
+    "supplier_part": pa.schema(
+        [
+            _YEAR,
+            _text("supplier_id", "vendor number of the supplier of the part"),
+            _text("part_id", "our part"),
+            _text("part_name", "its name; the first by letters where lines differ"),
+            _text("commodity", "its commodity; the first by letters where lines differ"),
+            _text("supplier_part_number", "the supplier's number for it"),
+            _text("product_id", "product in scope that the part goes into"),
+            _text("product_name", "its name"),
+        ]
+    ),
     "supplier_product": pa.schema(
         [
             _YEAR,
             _text("supplier_id", "vendor number"),
             _text("product_id", "product in scope that parts of the supplier's entity go into"),
             _text("product_name", "its name"),
+        ]
+    ),
+    "product_coverage": pa.schema(
+        [
+            _YEAR,
+            _text("product_id", "product in scope"),
+            _text("product_name", "its name"),
+            _flag("represented", "a supplier of one of its parts has answered"),
+            _flag("fully_covered", "valid declarations reach every part of it"),
+            _int("parts", "its parts by supplier, without those of exempt suppliers"),
+            _int("answered_parts", "of them with a supplier that has answered"),
+            _int("reached_parts", "of them reached by a valid declaration"),
         ]
     ),
     "declaration_status": pa.schema(
@@ -483,7 +584,12 @@ MARTS: dict[str, pa.Schema] = {
             _text("template_revision", "template revision"),
             _date("effective_date", "effective date"),
             _text("superseded_by", "file that replaces it; null when it counts"),
-            _flag("valid", "counts, is tied, and has no open critical finding"),
+            _int("critical_findings", "critical findings that are neither waived nor closed"),
+            _int("waived_findings", "critical findings that a person waived: they do not keep it from counting"),
+            _flag("set_aside", "a person has set the whole declaration aside: its smelter rows are rejected"),
+            _text("set_aside_reason", "who did, and why"),
+            _text("not_valid_because", "superseded, untied, set_aside or critical_findings; null when it is valid"),
+            _flag("valid", "a valid response: counts, is tied, not set aside, and no critical finding is unsettled"),
         ]
     ),
     "declaration_change": pa.schema(
@@ -512,7 +618,7 @@ MARTS: dict[str, pa.Schema] = {
     "metal_answer": pa.schema(
         [
             _YEAR,
-            _text("file_sha256", "declaration (those that count and are tied)"),
+            _text("file_sha256", "declaration (those that count, are tied, and not set aside)"),
             _text("supplier_id", "supplier"),
             _METAL,
             *[_text(f"q{n}", f"canonical answer to question {n}") for n in range(1, 9)],
@@ -520,7 +626,7 @@ MARTS: dict[str, pa.Schema] = {
                 "in_scope",
                 "used, and remains in the product where the template asks (CMRT 2.x does not); null when left open",
             ),
-            _flag("valid", "the declaration has no open critical finding"),
+            _flag("valid", "the declaration is a valid response; see declaration_status"),
         ]
     ),
     "outreach": pa.schema(
@@ -536,6 +642,7 @@ MARTS: dict[str, pa.Schema] = {
     "red_flag": pa.schema(
         [
             _YEAR,
+            _text("red_flag_id", "same flag of the same facility and year: same id in every refresh"),
             _text(
                 "code",
                 "sanctioned, sanction_name_similar, smelter_not_eligible, smelter_delisted, smelter_not_assessed, "
@@ -548,7 +655,11 @@ MARTS: dict[str, pa.Schema] = {
             _text("detail", "the flag in plain words"),
             _int("suppliers", "suppliers that declared the facility"),
             _text("owner", "person answerable; null until one is named"),
-            _text("state", "open or closed"),
+            _text("state", "open, acknowledged (somebody answers for it) or accepted (for a reason)"),
+            _text("state_by", "person who said so last; null when nobody did"),
+            _text("state_at", "when, ISO 8601 in UTC"),
+            _text("state_note", "reason or remark"),
+            _date("accepted_until", "last day of the acceptance, the flag is open after it; null for none"),
         ]
     ),
     "finding": pa.schema(
@@ -568,6 +679,76 @@ MARTS: dict[str, pa.Schema] = {
             _int("source_row", "row"),
             _text("source_cell", "cell"),
             _text("value", "value found"),
+            _text("subject", "what of the value does not follow our lists: part of the id, and said to the supplier"),
+            _text("state", "open, sent, answered, waived, or closed: its declaration was replaced or set aside"),
+            _text("state_by", "person who gave the state; null where the data did, or nobody"),
+            _text("state_at", "when, ISO 8601 in UTC; receipt of the newer declaration for closed; null when open"),
+            _text("state_note", "reason or remark in one sentence"),
+            _date("waived_until", "last day of the waiver, also of one that has ended; null for none"),
+        ]
+    ),
+    "open_item": pa.schema(
+        [
+            _YEAR,
+            _text("supplier_id", "vendor number of the supplier that is asked"),
+            _int("item_number", "place in the supplier's list: by file, sheet and cell"),
+            _text("finding_id", "the finding behind it"),
+            _text("code", "rule that was broken"),
+            _text("severity", "critical or warning"),
+            _text("state", "open; sent when the supplier was asked before; answered when critical all the same"),
+            _text("supplier_message", "what to mend, in words for the supplier"),
+            _text("file_sha256", "file"),
+            _text("drop_path", "where the file lay in the drop folder"),
+            _text("source_sheet", "sheet"),
+            _int("source_row", "row"),
+            _text("source_cell", "cell"),
+        ]
+    ),
+    "supplier_category": pa.schema(
+        [
+            _YEAR,
+            _text("supplier_id", "vendor number"),
+            _text("entity_id", "vendor number of the entity that answers for it"),
+            _text("supplier_name", "name"),
+            _flag("in_scope", "supplies a part of a product in scope"),
+            _text(
+                "category",
+                "exempt, no_response, not_valid (a declaration in force is not), not_established (see "
+                "supplier_category_break), no_metal_in_scope or all_identified_smelters_conformant",
+            ),
+            _date("as_of", "as-of date of the category"),
+            _date("status_as_of", "oldest date of the status lists behind it; null without a dated status"),
+            _int("declarations", "declarations that count for the year"),
+            _text("declaration_scopes", "what they speak for: company, product, user_defined or none stated"),
+            _int("breaks", "lines of supplier_category_break"),
+            _int("smelters", "identified smelters, by metal"),
+            _int("conformant_smelters", "of them conformant or cross-recognised"),
+            _share("not_conformant_share", "share of the identified smelters that are neither; null without any"),
+            _int("programme_yes", "questions A to G answered Yes in the newest declaration"),
+            _int("programme_asked", "questions A to G that were asked there"),
+            _share("programme_score", "programme_yes / programme_asked; null when none was asked"),
+            _share("programme_completeness", "share of the questions A to H asked that have an answer"),
+        ]
+    ),
+    "supplier_category_break": pa.schema(
+        [
+            _YEAR,
+            _text("entity_id", "vendor number of the entity, as in supplier_category"),
+            _text("supplier_id", "vendor number the declaration is tied to"),
+            _text(
+                "code",
+                "declaration_not_valid, metal_left_open, question_6_not_100, question_7_not_yes, question_8_not_yes, "
+                "no_smelter_identified, smelter_not_identified, smelter_rejected, smelter_of_metal_not_used, "
+                "smelter_assessment_overdue or smelter_not_conformant",
+            ),
+            _METAL,
+            _text("detail", "what breaks it, in plain words"),
+            _CID,
+            _text("file_sha256", "declaration"),
+            _text("drop_path", "where the file lay in the drop folder"),
+            _text("source_sheet", "sheet; null for the declaration as a whole"),
+            _int("source_row", "row"),
+            _text("source_cell", "cell"),
         ]
     ),
     "year_over_year": pa.schema(

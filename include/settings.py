@@ -9,17 +9,34 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import fsspec
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+
+from include.plausibility import Plausibility
 
 PREFIX = "CONFLICT_MINERALS_"
 METALS = ("Gold", "Tantalum", "Tin", "Tungsten")
 Metal = Literal["Gold", "Tantalum", "Tin", "Tungsten"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+
+def _mailable(value: str) -> str:
+    """One plain address, without a display name: a line break or a second address in it could add a header."""
+    try:
+        address = Address(addr_spec=value)
+    except Exception as error:  # the parser of the standard library raises several kinds, some of them its own bugs
+        raise ValueError(f"{value!r} is no e-mail address such as team@example.com") from error
+    if not (address.username and address.domain and value.isascii() and value == address.addr_spec):
+        raise ValueError(f"{value!r} is no e-mail address such as team@example.com")
+    return value
+
+
+MailAddress = Annotated[str, StringConstraints(max_length=254), AfterValidator(_mailable)]
 
 
 class ProfileError(ValueError):
@@ -79,9 +96,19 @@ class CompanyProfile(_Strict):
     retention_years: int | None = Field(None, ge=5, le=50, description="OECD Guidance, step 1: at least five years")
     next_steps: tuple[Text, ...] = ()
     accepted_template_versions: tuple[Annotated[str, StringConstraints(pattern=r"^\d+\.\d+[a-z]?$")], ...] = ()
+    plausibility: Plausibility = Field(Plausibility(), description="thresholds of the checks on suppliers' answers")
     follow_up_days: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (14, 28, 42)
     reply_to: Text | None = Field(None, description="e-mail address suppliers answer to")
     approvers: tuple[Text, ...] = Field((), description="Airflow users (name or id) that may seal a filing")
+    compliance_alerts: tuple[MailAddress, ...] = Field(
+        (), max_length=50, description="who hears what is new after a refresh, and that the filing deadline comes near"
+    )
+    data_engineering_alerts: tuple[MailAddress, ...] = Field(
+        (), max_length=50, description="who hears that a task failed, or that no refresh ran"
+    )
+    deadline_alert_days: tuple[Annotated[int, Field(ge=0, le=365)], ...] = Field(
+        (60, 30, 14, 7, 3, 1), max_length=20, description="days before the filing deadline on which to remind"
+    )
     sample: bool = Field(False, description="marks every document SAMPLE - NOT A FILING")
 
     @field_validator("follow_up_days")
@@ -106,7 +133,21 @@ class Settings(_Strict):
     accept_similar: bool = Field(
         False, description="accept a smelter by likeness of names above the measured score, without a person"
     )
+    review_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'?#]+$", max_length=300)] | None = Field(
+        None, description="address of Airflow's pages as people reach it; empty: Airflow's own api.base_url, if set"
+    )
+    smtp_connection: str = Field(
+        "conflict_minerals_smtp", description="id of the Airflow connection that mails alerts; empty: never by mail"
+    )
+    refresh_alert_hours: int = Field(
+        192, ge=1, le=8784, description="after so many hours without a refresh data engineering is told"
+    )
     writer: str | None = Field(None, description="name under which the lake is held; null: the DAG run's own")
+
+    @field_validator("review_url", mode="before")
+    @classmethod
+    def _no_slash_at_the_end(cls, value: object) -> object:
+        return (value.strip().rstrip("/") or None) if isinstance(value, str) else value
 
     @property
     def drop(self) -> str:
@@ -125,7 +166,7 @@ class Settings(_Strict):
 
     @property
     def outbox(self) -> str:
-        """Address of the folder in which letters wait that were not mailed."""
+        """Address of the folder in which letters and alerts wait that were not mailed."""
         return f"{self.data.rstrip('/')}/outbox"
 
     @property

@@ -4,6 +4,9 @@
 CREATE OR REPLACE MACRO is_conflict_mineral(metal) AS
     coalesce(metal IN ('Gold', 'Tantalum', 'Tin', 'Tungsten'), false);
 
+-- How grave a finding is: 1 is the worst.
+CREATE OR REPLACE MACRO severity_rank(severity) AS list_position(['critical', 'warning', 'info'], severity);
+
 -- A name as people compare it by eye: accents kept, case and runs of white space folded.
 CREATE OR REPLACE MACRO clean_name(name) AS
     nullif(trim(regexp_replace(lower(nfc_normalize(name)), '\s+', ' ', 'g')), '');
@@ -90,6 +93,10 @@ CREATE OR REPLACE MACRO name_words(name) AS
 -- The words of a name that are no legal form, in their order.
 CREATE OR REPLACE MACRO own_words(name) AS
     list_filter(name_words(name), lambda word: NOT list_contains(legal_forms(), word));
+
+-- The words of a description of goods, each in the singular: 'Connectors, gold-plated' has connector, gold and plated.
+CREATE OR REPLACE MACRO singular_words(description) AS
+    list_transform(name_words(description), lambda word: regexp_replace(word, '([^s])s$', '\1'));
 
 -- A name without accents, case, punctuation, legal forms and word order: equal for spellings of one company.
 CREATE OR REPLACE MACRO normalize_name(name) AS

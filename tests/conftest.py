@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from include.embedded import environment
 from include.refresh import check, finish_intake, land, plan_intake
 from include.sample.company import write_sample
 from include.settings import Settings
 
+# Airflow reads its configuration once, when whatever test module first imports it: it must find our plugins, and not
+# the home of whoever runs the tests.
+os.environ.update(environment(Path(tempfile.mkdtemp(prefix="airflow-"))))
+
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 Drop = Callable[..., Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Which tests stay together where two processes share them: those of one file, and all that ask the pages' server.
+
+    What a module or the session prepares (an Airflow, a refreshed sample) is then prepared once. The cases of sql/
+    share nothing.
+    """
+    for item in items:
+        folder = item.path.parent.name
+        if item.path.name != "test_cases.py":
+            item.add_marker(pytest.mark.xdist_group(folder if folder == "plugins" else str(item.path)))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from include.bench import intake, matching, matching_speed, reading
+from include.bench import checks, intake, matching, matching_speed, pages, reading
 from include.bench.report import Table, machine
 from include.embedded import ROOT
 
@@ -29,6 +29,8 @@ def main() -> None:
         "intake": lambda: intake.table(workbooks, [int(count) for count in chosen.files.split(",")]),
         "matching": lambda: matching.table(chosen.workbooks.parent),
         "matching speed": lambda: matching_speed.table(chosen.workbooks.parent, (10_000, 100_000, 1_000_000)),
+        "checks": checks.table,
+        "pages": pages.table,
     }
     here = machine()
     _say(", ".join(here.values()))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from include.decisions.in_force import in_force, key, recorded
+from include.decisions.in_force import key, recorded, said_last
 from include.decisions.ledger import decision_event
 from include.decisions.line import Line, is_open, problems
 from include.decisions.reference import Reference, read_reference
@@ -48,17 +48,24 @@ class _Dated:
         return f"{sheet}line {self.line['source_row']}"
 
 
-def import_decisions(settings: Settings, lines: Sequence[Line], by: str, now: datetime) -> Imported:
+def import_decisions(
+    settings: Settings,
+    lines: Sequence[Line],
+    by: str,
+    now: datetime,
+    doubts: Callable[[Sequence[Event]], Iterable[str]] = lambda events: (),
+) -> Imported:
     """Record rows of the landed table ``decision``; ``by`` and ``now`` stand in where a line names nobody or no moment.
 
-    A line whose very decision the ledger has adds nothing; nor does one without a moment that says what is in force.
-    Raises NotImportable, or LeaseHeld while another writer holds the lake.
+    A line whose very decision the ledger has adds nothing; nor does one without a moment that says what was said last.
+    ``doubts`` is asked while the lake is held, and forbids all with what it says of the ledger. Raises NotImportable,
+    or LeaseHeld while another writer holds the lake.
     """
     lake = open_store(settings.lake)
     dated = [_dated(line, by, now) for line in lines if not is_open(line)]
     with holding(lake, settings.writer or f"an import of decisions by {by}, {now.isoformat()}", settings.lease_seconds):
         events = read_all(lake)
-        wrong = list(_wrong(dated, read_reference(lake, events, now.date()), now))
+        wrong = [*doubts(events), *_wrong(dated, read_reference(lake, events, now.date()), now)]
         if wrong:
             raise NotImportable(wrong)
         new = _new(dated, events)
@@ -96,12 +103,12 @@ def _contradictions(dated: Sequence[_Dated]) -> Iterator[str]:
 def _new(dated: Sequence[_Dated], events: Sequence[Event]) -> list[Event]:
     """The events that say something the ledger does not."""
     known = {item.event_id for item in events}
-    said = {key(row): (row["actor"], _answer(row), row["evidence"], row["note"]) for row in in_force(events)}
+    said = {question: _statement(row) for question, row in said_last(events).items()}
     questions = _questions(dated)
     found: dict[str, Event] = {}
     for item in dated:
         event, line = decision_event(item.line), item.line
-        again = (line["decided_by"], _answer(line), line["evidence"], line["note"])
+        again = _statement(line | {"actor": line["decided_by"]})
         if event.event_id not in known and (item.stated or said.get(questions[event.event_id]) != again):
             found.setdefault(event.event_id, event)
     return list(found.values())
@@ -110,6 +117,10 @@ def _new(dated: Sequence[_Dated], events: Sequence[Event]) -> list[Event]:
 def _questions(dated: Sequence[_Dated]) -> dict[str, tuple[str, ...]]:
     """Event id of each line -> its question, as questions are compared."""
     return {row["event_id"]: key(row) for row in recorded(decision_event(item.line) for item in dated)}
+
+
+def _statement(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["actor"], _answer(row), row["evidence"], row["note"]
 
 
 def _answer(row: Mapping[str, Any]) -> tuple[str | None, ...]:

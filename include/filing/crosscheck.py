@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from include.filing.edgar import check_html
 from include.filing.inputs import Problem
@@ -44,9 +44,9 @@ class _Files:
 
     @cached_property
     def appendix_sheet(self) -> list[list[str]]:
-        book = load_workbook(io.BytesIO(self.files["appendix_a.xlsx"]), read_only=True, data_only=True)
-        rows = book["Appendix A"].iter_rows(min_row=HEAD_ROW + 1, max_col=5, values_only=True)
-        return [["" if value is None else str(value) for value in row] for row in rows if any(row)]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(self.files["appendix_a.xlsx"]))
+        rows = book.get_sheet_by_name("Appendix A").to_python(skip_empty_area=False)
+        return [[str(value) for value in row[:5]] for row in rows[HEAD_ROW:] if any(row)]
 
 
 def check_package(files: Mapping[str, bytes]) -> list[Problem]:

@@ -41,18 +41,17 @@ CONTRADICTIONS = {
 
 def gaps_in_coverage(marts: Marts, reporting_year: int) -> tuple[Doubt, ...]:
     """Open gaps of the year by code, none that counts zero, always in the same order."""
-    counts = Counter(row["code"] for row in survey_rows(marts, "finding", reporting_year))
+    counts = Counter(row["code"] for row in _not_closed(marts, reporting_year))
     return tuple((words, counts[code]) for code, words in GAPS.items() if counts[code])
 
 
 def contradictions(marts: Marts, reporting_year: int, metal: str) -> tuple[Doubt, ...]:
     """Open contradictions of one metal by code; one that names none of the four metals counts against each of them.
 
-    Findings on a declaration that a newer one replaced do not count: its answers do not count either.
+    Findings on a declaration that a newer one replaced do not count: its answers do not count either. One that a person
+    waived does: a waiver says that a supplier need not mend a cell, not where a metal comes from.
     """
-    replaced = {row["file_sha256"] for row in marts.rows("declaration_status", reporting_year) if row["superseded_by"]}
-    rows = [row for row in survey_rows(marts, "finding", reporting_year) if row["file_sha256"] not in replaced]
-    counts = Counter(row["code"] for row in rows if _metal_of(row) in (metal, None))
+    counts = Counter(row["code"] for row in _not_closed(marts, reporting_year) if _metal_of(row) in (metal, None))
     return tuple((words, counts[code]) for code, words in CONTRADICTIONS.items() if counts[code])
 
 
@@ -62,6 +61,10 @@ def products_not_covered(marts: Marts, reporting_year: int) -> int:
     reached: int = sum(row["numerator"] for row in rates if row["measure"] == "fully_covered")
     products: int = max((row["denominator"] for row in rates), default=0)
     return products - reached
+
+
+def _not_closed(marts: Marts, reporting_year: int) -> list[Row]:
+    return [row for row in survey_rows(marts, "finding", reporting_year) if row["state"] != "closed"]
 
 
 def _metal_of(row: Row) -> str | None:

@@ -170,7 +170,9 @@ def gather(marts: Marts, profile: CompanyProfile, reporting_year: int, metal: st
         silent_suppliers=states.count("no_response"),
         incomplete_suppliers=states.count("answered_incomplete"),
         untied_declarations=sum(
-            1 for row in survey_rows(marts, "declaration_status", reporting_year) if not row["supplier_id"]
+            1
+            for row in survey_rows(marts, "declaration_status", reporting_year)
+            if not row["supplier_id"] and not row["set_aside"]
         ),
         products_not_covered=products_not_covered(marts, reporting_year),
         doubts=(*gaps_in_coverage(marts, reporting_year), *contradictions(marts, reporting_year, metal)),

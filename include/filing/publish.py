@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from include.events import append, event
@@ -74,7 +75,8 @@ def seal(
         reports.write_once(f"{package}/{MANIFEST}", to_json(sealed))
     except ConflictingContent:
         raise NotSealable(f"package {package} is sealed already, with another response") from None
-    _record(settings, "filing_sealed", reporting_year, package, response)
+    flag = {"submission_flag": manifest["parameters"]["submission_flag"]}
+    _record(settings, "filing_sealed", reporting_year, package, response, flag)
     return f"{settings.reports}/{reporting_year}/{package}"
 
 
@@ -112,8 +114,15 @@ def _refuse_unsealable(
             raise NotSealable(f"{name} is not the file the package was built with")
 
 
-def _record(settings: Settings, kind: str, reporting_year: int, package: str, response: Mapping[str, Any]) -> None:
-    payload = {"reporting_year": reporting_year, "package": package, "note": response.get("note")}
+def _record(
+    settings: Settings,
+    kind: str,
+    reporting_year: int,
+    package: str,
+    response: Mapping[str, Any],
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    payload = {"reporting_year": reporting_year, "package": package, "note": response.get("note"), **more}
     made = event(
         kind, str(response["responded_at"]), str(response["responded_by"]), payload, ("reporting_year", "package")
     )

@@ -8,28 +8,21 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from include.filing.cells import CELL_LIMIT, data_cell, heading
 from include.filing.countries import natural_name
 from include.filing.inputs import Marts, Parameters, Problem, Row, survey_rows
-from include.filing.wording import STATUS_LABELS, clean_text, status_key
+from include.filing.wording import STATUS_LABELS, status_key
 from include.fixed_zip import fixed_zip
 
 NAME = "appendix_a.xlsx"
 HEAD_ROW = 3
-CELL_LIMIT = 32_000
-"""Excel holds 32,767 characters in a cell and openpyxl cuts without a word; beyond this we cut and say so."""
-_CUT = " [cut here: the full text is in the archived declaration]"
-_RISKY = ("=", "+", "-", "@", "#")
-"""First characters of formulas, and of error values such as #REF!, which openpyxl would store as errors."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +146,7 @@ def _heading(sheet: _Sheet, parameters: Parameters, sample: bool) -> str:
     return " | ".join([*marks, f"{sheet.note}, {parameters.reporting_year}"])
 
 
-def _write(page: WriteOnlyWorksheet, sheet: _Sheet, rows: list[Row], heading: str) -> list[Problem]:
+def _write(page: WriteOnlyWorksheet, sheet: _Sheet, rows: list[Row], title: str) -> list[Problem]:
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
     page.freeze_panes = f"A{HEAD_ROW + 1}"
@@ -161,9 +154,9 @@ def _write(page: WriteOnlyWorksheet, sheet: _Sheet, rows: list[Row], heading: st
     page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.append([_bold(page, heading)])
+    page.append([heading(page, title)])
     page.append([])
-    page.append([_bold(page, column.head, filled=True) for column in sheet.columns])
+    page.append([heading(page, column.head, filled=True) for column in sheet.columns])
     problems = []
     for line, row in enumerate(rows, start=HEAD_ROW + 1):
         values = [column.value(row) for column in sheet.columns]
@@ -171,32 +164,5 @@ def _write(page: WriteOnlyWorksheet, sheet: _Sheet, rows: list[Row], heading: st
             if isinstance(value, str) and len(value) > CELL_LIMIT:
                 place = f"{sheet.title}!{get_column_letter(number)}{line}"
                 problems.append(Problem("warning", NAME, "xlsx-cell-cut", f"{place} is longer than a cell can hold"))
-        page.append([_cell(page, value) for value in values])
+        page.append([data_cell(page, value) for value in values])
     return problems
-
-
-def _bold(page: WriteOnlyWorksheet, text: str, filled: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, text)
-    cell.font = Font(bold=True)
-    if filled:
-        cell.fill = PatternFill("solid", fgColor="ECECEC")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _cell(page: WriteOnlyWorksheet, value: Any) -> Any:
-    """What stands in a cell: text that openpyxl or Excel would take for more than text is forced to be text."""
-    if isinstance(value, date):
-        cell = WriteOnlyCell(page, value)
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    if not isinstance(value, str):
-        return value
-    text = clean_text(value)
-    text = text if len(text) <= CELL_LIMIT else text[:CELL_LIMIT] + _CUT
-    if not text.startswith(_RISKY):
-        return text
-    cell = WriteOnlyCell(page, text)
-    cell.data_type = "s"
-    cell.quotePrefix = True
-    return cell

@@ -10,7 +10,7 @@ from itertools import groupby
 from include.settings import Settings
 from include.storage import Entry, open_store
 
-_STILL_BEING_WRITTEN = re.compile(r"(^|/)(\.|~\$)|\.(part|partial|filepart|tmp|crdownload)$", re.IGNORECASE)
+STILL_BEING_WRITTEN = re.compile(r"(^|/)(\.|~\$)|\.(part|partial|filepart|tmp|crdownload)$", re.IGNORECASE)
 _NAMED_LIKE_A_FILE = re.compile(r"\.(xls[xmb]?|csv|tsv|txt|zip|xml|pdf|eml|msg)$", re.IGNORECASE)
 _TASKS_AT_ONCE = 2  # the slots of the pool in which tasks read
 _WORTH_TWO_TASKS = 40  # reading so many takes longer than starting a second task
@@ -30,7 +30,7 @@ def waiting(settings: Settings, now: datetime) -> list[Entry]:
     """
     settled, wrong = now - timedelta(seconds=settings.settle_seconds), now + timedelta(days=1)
     ready = [e for e in open_store(settings.drop).entries() if e.modified_at <= settled or e.modified_at > wrong]
-    return [entry for entry in ready if not _STILL_BEING_WRITTEN.search(entry.path)]
+    return [entry for entry in ready if not STILL_BEING_WRITTEN.search(entry.path)]
 
 
 def waiting_files(settings: Settings, now: datetime) -> list[str]:
@@ -77,7 +77,7 @@ def staying(settings: Settings, now: datetime) -> dict[str, str]:
     }
     old = now - timedelta(days=1)
     for entry in drop.entries():
-        if entry.modified_at < old and _STILL_BEING_WRITTEN.search(entry.path):
+        if entry.modified_at < old and STILL_BEING_WRITTEN.search(entry.path):
             found[entry.path] = "it is named like an unfinished upload, and has not changed for a day: rename it"
     return dict(sorted(found.items()))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from include.intake.again import ZIP_IN_ZIP, may_read_otherwise
 from include.intake.model import ReadFile
 from include.intake.originals import keep_original
 from include.intake.reader_process import Reader
@@ -22,7 +23,6 @@ _MEMBERS_SECONDS = 300
 TOO_LONG_TOGETHER = (
     "the files inside this archive take too long to read together: unpack it and drop the files themselves"
 )
-_ZIP_IN_ZIP = "a zip inside a zip: unpack it and drop the files themselves"
 
 
 _Key = TypeVar("_Key")
@@ -92,7 +92,8 @@ class Landing:
     def _read(self, files: Iterable[tuple[_Key, Source]]) -> Iterator[tuple[_Key, str, ReadFile | None]]:
         """Each key and hash with what its file was read as; null for a known one. The reader is idle meanwhile.
 
-        A known zip archive is read again, because the files inside it need receipts of this time and place.
+        A known zip archive is read again, because the files inside it need receipts of this time and place; a file that
+        was set aside for want of time or memory, because it may be read now.
         """
         asked: tuple[_Key, str, int, bool] | None = None
         for key, source in files:
@@ -100,7 +101,7 @@ class Landing:
                 yield *asked[:2], self._answered(*asked[1:])
                 asked = None
             known = self.handled.get(source.file_sha256) or self._known.get(source.file_sha256)
-            if known is None or known.kind == "zip":
+            if known is None or known.kind == "zip" or may_read_otherwise(known.reason):
                 self._reader.ask(source.file_sha256, source.name, source.content)
                 asked = (key, source.file_sha256, len(source.content), source.inside)
             else:
@@ -153,4 +154,4 @@ class Landing:
 
 def refuse_inner_archive(read: ReadFile) -> ReadFile:
     """What a file inside another was read as, but an archive is set aside: archives inside archives have no bound."""
-    return ReadFile("zip", _ZIP_IN_ZIP) if read.kind == "zip" and not read.reason else read
+    return ReadFile("zip", ZIP_IN_ZIP) if read.kind == "zip" and not read.reason else read

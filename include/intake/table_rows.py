@@ -74,7 +74,8 @@ def _outreach_log(row: Row, source: Source) -> None:
 
 
 def _supplier(row: Row, source: Source) -> None:
-    row["supplier_role"] = folded(row["supplier_role"]) or None
+    for column in ("supplier_role", "scope_asked"):
+        row[column] = folded(row[column]) or None
 
 
 def _old_smelter_id(row: Row, source: Source) -> None:

@@ -21,8 +21,11 @@ from include.storage import open_store
 from include.warehouse.marts import Marts
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_UNUSABLE = ("file_quarantined", "template_returned_blank")
-_NAMED = {"no_response": ("survey", "reminder"), "answered_incomplete": ("correction", "correction")}
+_NAMED = {
+    "no_response": ("survey", "reminder"),
+    "answered_incomplete": ("correction", "correction"),
+    "complete": ("correction", "correction"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,23 +47,13 @@ class Letter:
 def letters_due(marts: Marts, profile: CompanyProfile, reporting_year: int, as_of: date) -> Iterator[Letter]:
     """One letter for each supplier in scope that owes something, ordered by vendor number.
 
-    Who never answered gets a survey, or a reminder when a letter was sent before; who answered with open critical
-    findings gets the list of what to correct, ordered by file, sheet and cell; a declaration whose faults are ours to
-    settle asks nothing of its supplier.
+    Who never answered gets a survey, or a reminder when a letter was sent before; whose declarations are not all valid
+    gets the list of what to correct (mart ``open_item``, in its order). Who has a valid declaration and something open
+    gets it in the words of a request; a declaration whose faults are ours to settle asks nothing of its supplier.
     """
     items: dict[str, list[dict[str, Any]]] = {}
-    counting = {
-        row["file_sha256"]
-        for row in marts.rows("declaration_status", reporting_year)
-        if row["superseded_by"] is None and row["template_kind"] == "cmrt"
-    }
-    for row in marts.rows("finding", reporting_year):
-        if row["template_kind"] in ("emrt", "amrt"):
-            continue  # no fault of the answer to the conflict minerals survey
-        unusable = row["code"] in _UNUSABLE and row["file_sha256"] not in counting
-        asked = row["supplier_message"] and row["severity"] != "info" and (row["file_sha256"] in counting or unusable)
-        if row["supplier_id"] and asked:
-            items.setdefault(row["supplier_id"], []).append(row)
+    for row in marts.rows("open_item", reporting_year):
+        items.setdefault(row["supplier_id"], []).append(row)
     for supplier in marts.rows("supplier_status", reporting_year):
         if supplier["in_scope"] and supplier["state"] in _NAMED:
             to_mend = items.get(supplier["supplier_id"], [])
@@ -107,6 +100,7 @@ def _render(
         "accepted_versions": list(profile.accepted_template_versions),
         "reply_to": profile.reply_to,
         "items": _grouped(items),
+        "counts": all(item["severity"] != "critical" for item in items),
         "reporting_year": reporting_year,
         "as_of": as_of,
         "sample": profile.sample,

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from include.checks import check_new_batches, suites_version
-from include.events import Event, canonical_json, ledger_head, read_all
+from include.events import Event, canonical_json, facts, ledger_head, read_all
 from include.lake import Batch, batches, parquet_bytes
 from include.schemas import MARTS, PARSER_VERSION
 from include.settings import CompanyProfile, Settings
@@ -56,13 +56,14 @@ class Inputs:
 
 @cache
 def code_version() -> str:
-    """Hash over the code, SQL and suites that turn landed rows into marts and documents."""
+    """Hash over the code, SQL and suites that turn landed rows into marts and documents; the review pages only read."""
     root = SQL.parent
     digest = hashlib.sha256()
     for folder in ("include", "sql", "expectations"):
         for path in sorted(Path(root, folder).rglob("*")):
-            if path.suffix in {".py", ".sql", ".yaml", ".csv", ".html", ".j2"}:
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            place = path.relative_to(root)
+            if path.suffix in {".py", ".sql", ".yaml", ".csv", ".html", ".j2"} and place.parts[1] != "review":
+                digest.update(place.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
@@ -70,7 +71,7 @@ def inputs_of(store: Store, settings: Settings, profile: CompanyProfile, as_of: 
     """Read manifests and ledger, and name the run they make."""
     # The ledger first: an intake that lands meanwhile writes its manifest before its receipts: no receipt is read
     # here whose batch is not.
-    events = read_all(store)
+    events = facts(read_all(store))
     found = batches(store)
     head = ledger_head(events)
     key = canonical_json(
@@ -79,6 +80,7 @@ def inputs_of(store: Store, settings: Settings, profile: CompanyProfile, as_of: 
             head,
             settings.reporting_year,
             list(profile.accepted_template_versions),
+            profile.plausibility.model_dump(mode="json"),
             settings.accept_similar,
             as_of.isoformat(),
             suites_version(),
@@ -111,12 +113,14 @@ def build_marts(settings: Settings, profile: CompanyProfile, as_of: date, make_c
                 as_of,
                 profile.accepted_template_versions,
                 settings.accept_similar,
+                profile.plausibility,
             )
             run_models(connection)
             if bad := failed_assertions(connection):
                 raise AccountingBroken("; ".join(f"{name}: {rows}" for name, rows in bad.items()))
             for mart, schema in MARTS.items():
                 store.replace(f"marts/{inputs.run}/{mart}.parquet", parquet_bytes(_fetch(connection, mart), schema))
+        store.replace(f"marts/{inputs.run}/inputs.json", canonical_json(inputs.provenance()))
         store.replace(f"marts/{inputs.run}/DONE", b"")
     if make_current and current_run(store) != inputs.run:
         store.replace(CURRENT, inputs.run.encode() + b"\n")

@@ -15,6 +15,7 @@ from include.checks import FINDING_SCHEMA, findings_path, rule_table
 from include.countries import all_countries
 from include.events import Event, as_table
 from include.lake import Batch, handled_files, landed_path
+from include.plausibility import Plausibility
 from include.schemas import LANDED
 from include.storage import ObjectStore, Store
 
@@ -30,6 +31,22 @@ _HANDLED = pa.schema(
         pa.field("smelter_rows", pa.int32()),
     ]
 )
+_PARAMETER = pa.schema(
+    [
+        pa.field("reporting_year", pa.int32()),
+        pa.field("as_of", pa.date32()),
+        pa.field("accept_similar", pa.bool_()),
+        pa.field("scope_asked", pa.string()),
+        pa.field("oldest_effective_date_months", pa.int32()),
+        pa.field("pasted_list_share", pa.float64()),
+        pa.field("pasted_list_facilities", pa.int32()),
+        pa.field("outdated_list_share", pa.float64()),
+        pa.field("outdated_list_facilities", pa.int32()),
+        pa.field("unchanged_list_months", pa.int32()),
+        pa.field("unchanged_list_facilities", pa.int32()),
+    ]
+)
+_EXPECTED_METAL = pa.schema([pa.field(name, pa.string()) for name in ("commodity", "metal", "reason")])
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -72,12 +89,14 @@ def load_parameters(
     as_of: date,
     accepted_versions: Sequence[str] = (),
     accept_similar: bool = False,
+    plausibility: Plausibility = Plausibility(),  # noqa: B008 - frozen
 ) -> None:
-    """Register the parameters of the refresh, the rule table, the list of countries and the known non-smelters."""
-    connection.execute(
-        "CREATE TABLE parameter AS SELECT ?::INTEGER AS reporting_year, ?::DATE AS as_of, ?::BOOLEAN AS accept_similar",
-        [reporting_year, as_of, accept_similar],
-    )
+    """Register the parameters of the refresh and the company's thresholds, the rule table and the built-in lists."""
+    given = {"reporting_year": reporting_year, "as_of": as_of, "accept_similar": accept_similar}
+    given |= plausibility.model_dump(exclude={"expected_metals"})
+    _create(connection, "parameter", pa.Table.from_pylist([given], schema=_PARAMETER))
+    expected = [metal.model_dump() for metal in plausibility.commodity_metals]
+    _create(connection, "expected_metal", pa.Table.from_pylist(expected, schema=_EXPECTED_METAL))
     versions = pa.table({"template_revision": pa.array(list(accepted_versions), pa.string())})
     _create(connection, "accepted_version", versions)
     _create(connection, "rule", rule_table())

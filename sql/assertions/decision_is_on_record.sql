@@ -4,6 +4,10 @@ WITH recorded AS (
         payload ->> '$.metal_decided' AS metal_decided
     FROM event
     WHERE kind = 'decision'
+    UNION ALL
+    SELECT event_id, 'rejected', NULL, NULL
+    FROM event
+    WHERE kind = 'declaration_state' AND payload ->> '$.state' = 'set_aside'
 )
 SELECT account.reporting_year, account.file_sha256, account.source_row, account.outcome, account.decision_id,
     CASE

@@ -2,6 +2,8 @@
 SELECT account.reporting_year, 'facility_country_disagrees' AS code, account.file_sha256, file.drop_path,
     account.source_sheet, account.source_row, 'E' || account.source_row AS source_cell,
     account.smelter_cid || ': declared ' || account.facility_country || ', in the list ' || reference.facility_country AS value,
+    coalesce(account.metal_declared || ': ', '') || concat_ws(', ', account.smelter_name_reported,
+        account.smelter_id_reported, account.facility_country) AS subject,
     account.supplier_id
 FROM smelter_accounting AS account
 JOIN stg_file AS file USING (reporting_year, file_sha256)

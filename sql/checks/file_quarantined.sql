@@ -1,6 +1,7 @@
 -- A file that could not be read; the reason is the value. Once a readable declaration of that supplier for that year has
 -- been received later, it is settled: an unreadable EMRT by an EMRT, an AMRT by an AMRT, anything else by a CMRT, as what
--- could not be read may have been one. A company list is settled by nobody's declaration.
+-- could not be read may have been one. A company list is settled by nobody's declaration, and nothing by
+-- one that a person has set aside.
 WITH unreadable AS (
     SELECT file.reporting_year, file.file_sha256, file.drop_path, file.reason, file.received_at,
         CASE
@@ -26,6 +27,8 @@ answer_since AS (
         ON tie.reporting_year = declaration.reporting_year
         AND tie.file_sha256 = declaration.file_sha256
         AND tie.entity_id = unreadable.entity_id
+    ANTI JOIN stg_set_aside AS aside
+        ON aside.reporting_year = declaration.reporting_year AND aside.file_sha256 = declaration.file_sha256
     GROUP BY unreadable.reporting_year, unreadable.file_sha256
 )
 SELECT unreadable.reporting_year,

@@ -3,6 +3,7 @@ WITH gone AS (
     SELECT DISTINCT file.reporting_year, supplier.supplier_id
     FROM supplier
     JOIN stg_file AS file USING (file_sha256)
+    SEMI JOIN stg_year AS year ON year.reporting_year = file.reporting_year
     ANTI JOIN stg_supplier AS present
         ON present.reporting_year = file.reporting_year AND present.supplier_id = supplier.supplier_id
     WHERE supplier.supplier_id IS NOT NULL

@@ -1,4 +1,4 @@
--- Grain: one metal of one declaration that counts and is tied to a supplier; the answers of a CMRT alone.
+-- Grain: one metal of one declaration that counts, is tied to a supplier and not set aside; the answers of a CMRT alone.
 SELECT
     status.reporting_year,
     status.file_sha256,
@@ -9,6 +9,7 @@ SELECT
     status.valid
 FROM declaration_status AS status
 JOIN stg_metal_answer AS answer USING (file_sha256)
-WHERE status.superseded_by IS NULL AND status.supplier_id IS NOT NULL AND status.template_kind = 'cmrt'
+WHERE status.superseded_by IS NULL AND status.supplier_id IS NOT NULL AND NOT status.set_aside
+    AND status.template_kind = 'cmrt'
     AND is_conflict_mineral(answer.metal)
 ORDER BY status.reporting_year, status.file_sha256, answer.metal

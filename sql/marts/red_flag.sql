@@ -1,5 +1,7 @@
 -- Grain: one flag (code) on a facility of Appendix A, with all that stands behind it in one sentence. A delisted facility
--- is not called non-conformant: the reason is unknown. A list that is silent about a facility clears nothing.
+-- is not called non-conformant: the reason is unknown. A list that is silent about a facility clears nothing. A person
+-- acknowledges a flag, or accepts it for a reason and a time; it stands in every run all the same. What was said of a
+-- sanctioned facility was said of those lists and parties: another list or party gives the flag another id, and it is open.
 WITH status_flag AS (
     SELECT
         reporting_year,
@@ -36,6 +38,8 @@ sanction_flag AS (
         line.metal,
         line.smelter_cid,
         match.code,
+        list_sort(list_distinct(list(match.list_key || ': ' || coalesce(clean_name(match.party_name), match.smelter_cid))))
+            AS listings,
         string_agg(
             'listed in ' || match.list_name || ' (' || match.file_name || ' of ' || match.list_date || ') as "'
                 || coalesce(match.party_name, match.smelter_cid) || '"' || coalesce(', ' || match.facility_country, '')
@@ -76,22 +80,42 @@ flag AS (
     UNION ALL BY NAME FROM overdue
     UNION ALL BY NAME FROM sanction_flag
     UNION ALL BY NAME FROM cahra_flag
+),
+weighed AS (
+    SELECT
+        md5(CAST(
+            CASE WHEN flag.listings IS NULL THEN json_array(flag.reporting_year, flag.code, flag.metal, flag.smelter_cid)
+                ELSE json_array(flag.reporting_year, flag.code, flag.metal, flag.smelter_cid, flag.listings) END AS VARCHAR
+        )) AS red_flag_id,
+        flag.* EXCLUDE (listings),
+        CASE
+            WHEN flag.code IN ('sanctioned', 'smelter_not_eligible') THEN 'critical'
+            WHEN flag.code IN ('smelter_not_assessed', 'smelter_status_unknown') THEN 'info'
+            ELSE 'warning'
+        END AS severity,
+        line.smelter_name_standard,
+        line.suppliers
+    FROM flag
+    JOIN appendix_a AS line USING (reporting_year, metal, smelter_cid)
 )
 SELECT
-    flag.reporting_year,
-    flag.code,
-    CASE
-        WHEN flag.code IN ('sanctioned', 'smelter_not_eligible') THEN 'critical'
-        WHEN flag.code IN ('smelter_not_assessed', 'smelter_status_unknown') THEN 'info'
-        ELSE 'warning'
-    END AS severity,
-    flag.metal,
-    flag.smelter_cid,
-    line.smelter_name_standard,
-    flag.detail,
-    line.suppliers,
-    CAST(NULL AS VARCHAR) AS owner,
-    'open' AS state
-FROM flag
-JOIN appendix_a AS line USING (reporting_year, metal, smelter_cid)
-ORDER BY flag.reporting_year, flag.metal, flag.smelter_cid, flag.code
+    weighed.reporting_year,
+    weighed.red_flag_id,
+    weighed.code,
+    weighed.severity,
+    weighed.metal,
+    weighed.smelter_cid,
+    weighed.smelter_name_standard,
+    weighed.detail,
+    weighed.suppliers,
+    said.owner,
+    CASE WHEN said.state = 'accepted' AND said.until < parameter.as_of THEN 'open' ELSE coalesce(said.state, 'open') END
+        AS state,
+    said.actor AS state_by,
+    said.occurred_at AS state_at,
+    said.note AS state_note,
+    said.until AS accepted_until
+FROM weighed
+CROSS JOIN parameter
+LEFT JOIN stg_red_flag_state AS said USING (red_flag_id)
+ORDER BY weighed.reporting_year, weighed.metal, weighed.smelter_cid, weighed.code

@@ -1,6 +1,7 @@
 -- Grain: one declared smelter row of a reporting year, with exactly one outcome. Order of the outcomes: what concerns the
 -- whole declaration first, then the row, then the match. A CMRT answers for tantalum, tin, tungsten and gold, an EMRT or
--- AMRT for any other mineral; what stands in the wrong one is out of scope.
+-- AMRT for any other mineral; what stands in the wrong one is out of scope. Every row of a declaration that a person has
+-- set aside is rejected.
 -- A recorded decision wins over the machine, but not over what the declaration itself rules out, and it says nothing of
 -- whose declaration it is. A decision that states a number is for rows with that number alone. One without a number was
 -- taken about a name: it is for rows that give no number, one that names no known facility, or the number of the facility
@@ -15,12 +16,17 @@ WITH declared AS (
         row.*,
         tie.supplier_id,
         current.superseded_by,
+        aside.event_id AS aside_id,
+        aside.set_aside_by,
+        aside.set_aside_at,
+        aside.reason AS aside_reason,
         count(*) OVER same_row AS copies,
         first_value(row.source_row) OVER same_row AS first_row
     FROM declared_smelter AS row
     JOIN stg_declaration AS declaration USING (file_sha256)
     JOIN declaration_supplier AS tie USING (reporting_year, file_sha256)
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
+    LEFT JOIN stg_set_aside AS aside USING (reporting_year, file_sha256)
     -- The same facility declared again, mine and comment aside: those are read from every copy.
     WINDOW same_row AS (
         PARTITION BY declaration.reporting_year, row.file_sha256, row.metal, row.smelter_lookup,
@@ -76,6 +82,7 @@ decision_for AS (
         AND decision.supplier_id IN ('', coalesce(keyed.supplier_id, ''))
     LEFT JOIN numbered AS number
         ON number.id_clean = keyed.id_clean AND (number.metal = keyed.metal OR number.smelter_cid = number.id_clean)
+    WHERE keyed.aside_id IS NULL
     -- The decision that says most wins: for this supplier before any, for this number before none, for this country
     -- before any; one that the row's number speaks against comes last.
     QUALIFY row_number() OVER (
@@ -90,7 +97,12 @@ accounted AS (
         keyed.metal AS metal_declared,
         CASE WHEN decision.decided IN ('accepted', 'new_facility') THEN coalesce(decision.metal_decided, keyed.metal)
             ELSE keyed.metal END AS metal,
-        decision.* EXCLUDE (reporting_year, file_sha256, source_sheet, source_row)
+        decision.* EXCLUDE (reporting_year, file_sha256, source_sheet, source_row) REPLACE (
+            coalesce(decision.decision_id, keyed.aside_id) AS decision_id,
+            coalesce(decision.decided_by, keyed.set_aside_by) AS decided_by,
+            coalesce(decision.decided_at, keyed.set_aside_at) AS decided_at,
+            CASE WHEN keyed.aside_id IS NOT NULL THEN 'rejected' ELSE decision.decided END AS decided
+        )
     FROM keyed
     LEFT JOIN decision_for AS decision USING (reporting_year, file_sha256, source_sheet, source_row)
 ),
@@ -113,6 +125,7 @@ judged AS (
         *,
         CASE
             WHEN superseded_by IS NOT NULL THEN 'superseded'
+            WHEN aside_id IS NOT NULL THEN 'rejected'
             WHEN source_row <> first_row THEN 'duplicate'
             WHEN metal IS NOT NULL AND is_conflict_mineral(metal) <> (template_kind = 'cmrt') THEN 'metal_out_of_scope'
             WHEN in_scope = false THEN 'metal_out_of_scope'
@@ -153,7 +166,10 @@ SELECT
             WHEN q1 = 'No' THEN 'the same declaration says ' || lower(metal) || ' is not used (question 1: No)'
             ELSE 'the same declaration says ' || lower(metal) || ' does not remain in the product (question 2: No)'
         END
-        WHEN 'rejected' THEN who_decided || ': ' || replace(decided, '_', ' ')
+        WHEN 'rejected' THEN CASE
+            WHEN aside_id IS NOT NULL THEN who_decided || ' to set the whole declaration aside: ' || aside_reason
+            ELSE who_decided || ': ' || replace(decided, '_', ' ')
+        END
         WHEN 'not_yet_identified' THEN match_detail
         WHEN 'supplier_untied' THEN 'the declaring company is not tied to a supplier of the supplier list'
         WHEN 'consolidated' THEN CASE

@@ -1,13 +1,17 @@
 -- Grain: one supplier (vendor number) of a reporting year. One declaration answers for every vendor number of its entity.
--- The survey is about conflict minerals: an EMRT or AMRT is no answer to it, and its findings are no fault of one.
+-- The survey is about conflict minerals: an EMRT or AMRT is no answer to it, and its findings are no fault of one. Findings
+-- are those of declarations that count: none of them is closed. Whose only declaration was set aside has answered, and not
+-- validly; beside others that count, one set aside says nothing.
 WITH answered AS (
     SELECT
         status.reporting_year,
         current.entity_id,
-        count(*) AS declarations,
+        count(*) FILTER (WHERE NOT status.set_aside) AS declarations,
         count(*) FILTER (WHERE status.valid) AS valid_declarations,
-        max(status.effective_date) AS effective_date,
-        arg_max(status.template_revision, (status.effective_date, status.file_sha256)) AS template_revision
+        count(*) FILTER (WHERE status.set_aside) AS set_aside_declarations,
+        max(status.effective_date) FILTER (WHERE NOT status.set_aside) AS effective_date,
+        arg_max(status.template_revision, (status.effective_date, status.file_sha256))
+            FILTER (WHERE NOT status.set_aside) AS template_revision
     FROM declaration_status AS status
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
     WHERE status.superseded_by IS NULL AND status.supplier_id IS NOT NULL AND status.template_kind = 'cmrt'
@@ -17,6 +21,7 @@ rows_declared AS (
     SELECT account.reporting_year, current.entity_id, count(*) AS smelter_rows
     FROM smelter_accounting AS account
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
+    ANTI JOIN stg_set_aside USING (reporting_year, file_sha256)
     WHERE account.outcome <> 'superseded' AND account.template_kind = 'cmrt'
     GROUP BY account.reporting_year, current.entity_id
 ),
@@ -24,11 +29,12 @@ faults AS (
     SELECT
         finding.reporting_year,
         current.entity_id,
-        count(*) FILTER (WHERE finding.severity = 'critical') AS critical_findings,
-        count(*) FILTER (WHERE finding.severity = 'warning') AS warning_findings
-    FROM finding_open AS finding
+        count(*) FILTER (WHERE finding.severity = 'critical' AND finding.state <> 'waived') AS critical_findings,
+        count(*) FILTER (WHERE finding.severity = 'warning' AND finding.state <> 'waived') AS warning_findings,
+        count(*) FILTER (WHERE finding.state = 'waived') AS waived_findings
+    FROM finding_state AS finding
     JOIN declaration_current AS current USING (reporting_year, file_sha256)
-    WHERE current.superseded_by IS NULL AND current.template_kind = 'cmrt'
+    WHERE finding.state <> 'closed' AND current.template_kind = 'cmrt'
     GROUP BY finding.reporting_year, current.entity_id
 ),
 written AS (
@@ -43,18 +49,20 @@ SELECT
     CASE
         WHEN scope.exempt_reason IS NOT NULL THEN 'exempt'
         WHEN answered.declarations IS NULL THEN 'no_response'
-        WHEN answered.valid_declarations = answered.declarations THEN 'complete'
+        WHEN answered.declarations > 0 AND answered.valid_declarations = answered.declarations THEN 'complete'
         ELSE 'answered_incomplete'
     END AS state,
     scope.in_scope,
     scope.exempt_reason,
     coalesce(answered.declarations, 0) AS declarations,
     coalesce(answered.valid_declarations, 0) AS valid_declarations,
+    coalesce(answered.set_aside_declarations, 0) AS set_aside_declarations,
     answered.effective_date,
     answered.template_revision,
     coalesce(rows_declared.smelter_rows, 0) AS smelter_rows,
     coalesce(faults.critical_findings, 0) AS critical_findings,
     coalesce(faults.warning_findings, 0) AS warning_findings,
+    coalesce(faults.waived_findings, 0) AS waived_findings,
     coalesce(written.letters, 0) AS letters,
     written.last_letter_on,
     scope.products

@@ -5,7 +5,8 @@
 -- A declaration whose scope cannot be read would have no successor for ever. A later one of that entity with a scope is
 -- its correction when it was received no earlier, names the same company (or the earlier one names none), and cannot
 -- leave out what the earlier one spoke of: it is at company level, or has the same list of products or the same
--- description, or the earlier one has neither list nor description. Else both count.
+-- description, or the earlier one has neither list nor description. Else both count. What a person has set aside replaces
+-- nothing.
 WITH placed AS (
     SELECT
         declaration.reporting_year,
@@ -38,6 +39,8 @@ replaced AS (
         AND newer.template_kind = older.template_kind
         AND newer.entity_id = older.entity_id
         AND newer.place > older.place
+    ANTI JOIN stg_set_aside AS aside
+        ON aside.reporting_year = newer.reporting_year AND aside.file_sha256 = newer.file_sha256
     WHERE
         newer.scope_key = older.scope_key
         OR older.declaration_scope IS NULL

@@ -8,7 +8,8 @@ WITH name AS (
     SELECT key_id, metal, facility_country_code, 'typed', typed_name FROM match_key WHERE typed_name IS NOT NULL
 ),
 spelt AS (
-    SELECT name, unnest(spellings(joined), recursive := true) FROM declared_name
+    -- No list has a name of three hundred letters, and spelling one out takes their square.
+    SELECT name, unnest(spellings(joined), recursive := true) FROM declared_name WHERE length(joined) <= 300
 ),
 by_spelling AS (
     SELECT

@@ -1,23 +1,7 @@
 -- Grain: one key whose number or name the lists know under another metal. Said to the reviewer, never acted upon.
-WITH seen AS (
-    SELECT key.key_id, other.metal, other.smelter_cid
-    FROM match_key AS key
-    JOIN ref_smelter AS other ON other.smelter_cid = key.id_clean AND other.metal <> key.metal
-    UNION
-    SELECT name.key_id, other.metal, other.smelter_cid
-    FROM match_name AS name
-    JOIN match_key AS key USING (key_id)
-    JOIN declared_name AS declared USING (name)
-    JOIN ref_alias AS other ON other.name_normalized = declared.name_normalized AND other.metal <> key.metal
-    WHERE other.smelter_cid IS NOT NULL
-    UNION
-    SELECT key.key_id, other.metal, other.smelter_cid
-    FROM match_key AS key
-    JOIN match_trimmed AS other ON other.key_id = key.key_id AND other.metal <> key.metal
-)
 SELECT
     key_id,
     string_agg(lower(metal) || ' (' || smelter_cid || ')', ', ' ORDER BY metal, smelter_cid) AS known_as
-FROM seen
+FROM match_known_elsewhere
 GROUP BY key_id
 ORDER BY key_id

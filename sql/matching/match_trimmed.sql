@@ -1,13 +1,15 @@
 -- Grain: one name of one key and a facility of any metal whose name it is but for words of what is done there
 -- ("refinery", "plant"), and but for the facility's own place added behind; a word that this facility alone bears must be in
--- both. A place in the listed name is never left out: it tells one plant of a company from another.
+-- both. A place in the listed name is never left out: it tells one plant of a company from another. Text of more than
+-- forty words is no name with a word too many, and its words squared would be millions.
 WITH named AS (
     SELECT key_id, 'look-up' AS part, lookup_name AS name FROM match_key WHERE lookup_name IS NOT NULL
     UNION ALL
     SELECT key_id, 'typed', typed_name FROM match_key WHERE typed_name IS NOT NULL
 ),
 name_word AS (
-    SELECT name, list_distinct(words) AS words, unnest(list_distinct(words)) AS word FROM declared_name
+    SELECT name, list_distinct(words) AS words, unnest(list_distinct(words)) AS word
+    FROM declared_name WHERE len(words) <= 40
 ),
 trimmed_alias AS (
     SELECT

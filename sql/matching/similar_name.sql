@@ -1,5 +1,6 @@
 -- Grain: one distinct (metal, name) that the ladder did not accept, or a part of it: what is compared with the names of that
--- metal. The id serves this refresh alone.
+-- metal. Text of more than forty words is compared with nothing: it waits for a person, without suggestions. The id serves
+-- this refresh alone.
 WITH undecided AS (
     SELECT DISTINCT key.metal, coalesce(key.typed_name, key.lookup_name) AS name
     FROM match_key AS key
@@ -23,5 +24,5 @@ SELECT
     list_sort(list_distinct(words)) AS words,
     fold_umlaut(joined) AS spelling
 FROM (SELECT DISTINCT ON (metal, declared_name) * FROM reading ORDER BY metal, declared_name, joined)
-WHERE metal IN (SELECT metal FROM ref_word)
+WHERE metal IN (SELECT metal FROM ref_word) AND len(words) <= 40
 ORDER BY name_id

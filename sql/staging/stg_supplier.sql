@@ -40,7 +40,8 @@ SELECT
     line.contact_email,
     line.language,
     line.country,
-    line.exempt_reason
+    line.exempt_reason,
+    line.scope_asked
 FROM line
 LEFT JOIN root USING (reporting_year, supplier_id)
 ORDER BY line.reporting_year, line.supplier_id

@@ -22,6 +22,7 @@ SELECT
     facility_country,
     facility_country_code,
     coalesce(list_name, file_name) AS list_name,
+    list_key,
     source,
     issued AS list_date,
     file_name

@@ -37,6 +37,7 @@ SELECT
     party_name,
     facility_country,
     list_name,
+    list_key,
     source,
     list_date,
     file_name,

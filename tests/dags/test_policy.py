@@ -14,7 +14,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "dags").glob("*.py"))
 NAMES = [path.stem for path in FILES]
-EXPECTED = {"intake_supplier_files", "reconcile_smelters", "follow_up_suppliers", "file_annual_report"}
+EXPECTED = {
+    "intake_supplier_files",
+    "reconcile_smelters",
+    "follow_up_suppliers",
+    "file_annual_report",
+    "watch_deadlines",
+}
 HEAVY = ("pandas", "duckdb", "great_expectations", "openpyxl", "python_calamine", "pyarrow")
 _READ = """
 import json, sys
@@ -179,6 +185,14 @@ def test_the_lease_is_given_back_after_everything_else(bag: dict[str, Any]) -> N
 def test_nothing_is_counted_before_it_was_checked(bag: dict[str, Any]) -> None:
     assert bag["dags"]["reconcile_smelters"]["tasks"]["check_landed_tables"]["downstream"] == ["build_marts"]
     assert "build_package" in bag["dags"]["file_annual_report"]["tasks"]["check_landed_tables"]["downstream"]
+
+
+def test_compliance_is_told_after_the_marts_and_nothing_waits_for_the_mail(bag: dict[str, Any]) -> None:
+    tasks = bag["dags"]["reconcile_smelters"]["tasks"]
+
+    assert [name for name, found in tasks.items() if "send_digest" in found["downstream"]] == ["build_marts"]
+    assert tasks["send_digest"]["downstream"] == []
+    assert tasks["send_digest"]["retries"] >= 2, "a mail server that is busy for a moment is no failure"
 
 
 def test_only_a_person_s_answer_leads_to_the_seal(bag: dict[str, Any]) -> None:

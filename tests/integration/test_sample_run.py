@@ -73,6 +73,8 @@ def test_the_run_says_where_the_draft_is_and_the_figures_that_matter(first):
     facts = expected(YEAR)
     assert sum(line.startswith("Quarantined") for line in lines) == len(facts.quarantined)
     assert f"{facts.outcomes['consolidated']} consolidated" in done.stdout
+    assert f"Data Docs         {data}/lake/data_docs/index.html" in lines
+    assert (data / "lake" / "data_docs" / "index.html").is_file()
 
 
 def test_every_file_left_the_drop_folder_and_is_in_the_archive(data):
@@ -201,8 +203,13 @@ def redrawn(data: Path) -> Path:
 
 def test_letters_ask_for_what_is_open_at_its_cell(data, marts):
     letters = sorted((data / "outbox" / "2025").rglob("*.txt"))
-    states = Counter(row["state"] for row in marts.rows("supplier_status", YEAR) if row["in_scope"])
-    assert len(letters) == states["no_response"] + states["answered_incomplete"]
+    asked = {item["supplier_id"] for item in marts.rows("open_item", YEAR)}
+    owing = [
+        row
+        for row in marts.rows("supplier_status", YEAR)
+        if row["in_scope"] and (row["state"] == "no_response" or row["supplier_id"] in asked)
+    ]
+    assert len(letters) == len(owing)
     corrections = [path.read_text() for path in letters if path.stem == "correction"]
     assert all("cell " in text or "could not use" in text for text in corrections)
 

@@ -28,6 +28,7 @@ import yaml
 
 from include.checks import FINDING_SCHEMA
 from include.events import Event, as_table
+from include.plausibility import Plausibility
 from include.schemas import LANDED
 from include.warehouse.load import connect, load_parameters, load_rows
 from include.warehouse.models import assertion_texts, model_texts, run_models
@@ -122,6 +123,7 @@ def load_case(connection: duckdb.DuckDBPyConnection, given: dict[str, Any], para
         date.fromisoformat(parameter.get("as_of", AS_OF)),
         parameter.get("accepted_versions", ()),
         parameter.get("accept_similar", False),
+        Plausibility.model_validate(parameter.get("plausibility", {})),
     )
 
 

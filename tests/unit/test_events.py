@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from include.events import Event, append, as_table, canonical_json, event, ledger_head, read_all
+from include.events import ALERT, Event, append, as_table, canonical_json, event, facts, ledger_head, read_all
 from include.storage import ConflictingContent, Store, open_store
 
 NOON = "2026-01-15T12:00:00+00:00"
@@ -78,6 +78,12 @@ def test_the_head_changes_with_every_event_and_with_nothing_else() -> None:
 
     assert ledger_head([a, b]) == ledger_head([b, a])
     assert len({ledger_head(events) for events in ([], [a], [b], [a, b])}) == 4
+
+
+def test_alerts_are_no_facts_that_anything_is_computed_from() -> None:
+    alert = event(ALERT, NOON, "alerts", {"number": 1}, ("number",))
+
+    assert facts([receipt("a.xlsx"), alert]) == [receipt("a.xlsx")]
 
 
 def test_the_table_keeps_every_event_and_its_payload() -> None:

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from include.plausibility import Plausibility
 from include.sample.company import PROFILE
 from include.settings import CompanyProfile, ProfileError, Settings, load_profile, load_settings
 
@@ -40,11 +41,53 @@ def test_settings_come_from_the_environment_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("REPORTING_YEAR", "last year"), ("REPORTING_YEAR", "2012"), ("BATCH_FILES", "0"), ("LEASE_SECONDS", "-1")],
+    [
+        ("REPORTING_YEAR", "last year"),
+        ("REPORTING_YEAR", "2012"),
+        ("BATCH_FILES", "0"),
+        ("LEASE_SECONDS", "-1"),
+        ("REVIEW_URL", "javascript:alert(1)"),
+        ("REVIEW_URL", "https://minerals.example.com/?a=b"),
+        ("REFRESH_ALERT_HOURS", "0"),
+    ],
 )
 def test_a_bad_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(ValidationError, match=name.lower()):
         load_settings({f"CONFLICT_MINERALS_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [("https://minerals.example.com/airflow/", "https://minerals.example.com/airflow"), ("", None), (" ", None)],
+)
+def test_the_review_address_has_no_slash_at_its_end_and_may_be_empty(value: str, kept: str | None) -> None:
+    assert load_settings({"CONFLICT_MINERALS_REVIEW_URL": value}).review_url == kept
+
+
+@pytest.mark.parametrize("address", ["minerals@example.com", "o'neil+cm@mail.corp.local", "ops@[192.0.2.1]"])
+def test_alerts_go_to_plain_addresses(address: str) -> None:
+    assert CompanyProfile(compliance_alerts=(address,)).compliance_alerts == (address,)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "minerals",
+        "minerals@",
+        "@example.com",
+        "Minerals <minerals@example.com>",
+        "minerals@example.com, all@example.com",
+        "minerals@example.com\r\nBcc: all@example.com",
+        "minerals@example.com\n",
+        "two words@example.com",
+        "größe@example.com",
+        "",
+        "a" * 250 + "@example.com",
+    ],
+)
+def test_what_could_add_an_addressee_or_a_header_is_no_address(address: str) -> None:
+    with pytest.raises(ValidationError, match="data_engineering_alerts"):
+        CompanyProfile(data_engineering_alerts=(address,))
 
 
 def test_settings_do_not_change_under_way() -> None:
@@ -68,6 +111,7 @@ def test_every_wrong_field_is_named_at_once(tmp_path: Path) -> None:
         retention_years=2,
         follow_up_days=[28, 14],
         accepted_template_versions=["six"],
+        plausibility={"pasted_list_share": 80, "oldest_months": 12},
         polciy_url="www.example.com",
     )
 
@@ -75,13 +119,15 @@ def test_every_wrong_field_is_named_at_once(tmp_path: Path) -> None:
         load_profile(address)
 
     message = str(error.value)
-    assert "company.yaml has 6 error(s)" in message
+    assert "company.yaml has 8 error(s)" in message
     for field in (
         "registrant.cik",
         "registrant.commission_file_number",
         "retention_years",
         "follow_up_days",
         "accepted_template_versions.0",
+        "plausibility.pasted_list_share",
+        "plausibility.oldest_months",
         "polciy_url",
     ):
         assert f"  {field}: " in message
@@ -110,3 +156,40 @@ def test_a_metal_outside_the_law_cannot_be_covered(tmp_path: Path) -> None:
 
     with pytest.raises(ProfileError, match=r"covered_products\.0\.metals\.0"):
         load_profile(profile_with(tmp_path, covered_products=[product]))
+
+
+def test_the_sample_profile_shows_the_default_thresholds() -> None:
+    assert load_profile(str(PROFILE)).plausibility == Plausibility()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ([{"commodity": "cell", "metal": "Cobalt", "reason": "cathode"}], "expected_metals.0.metal"),
+        (
+            [{"commodity": "Solder", "metal": "Tin", "reason": "an alloy"}] * 2,
+            "solder and Tin stand together more than",
+        ),
+        ([{"commodity": "", "metal": "Tin", "reason": "an alloy"}], "expected_metals.0.commodity"),
+        ([{"commodity": "-- 5", "metal": "Tin", "reason": "an alloy"}], "expected_metals.0.commodity"),
+    ],
+)
+def test_a_table_of_commodities_that_cannot_be_used_is_refused(tmp_path: Path, table: list[Any], said: str) -> None:
+    with pytest.raises(ProfileError, match=said):
+        load_profile(profile_with(tmp_path, plausibility={"expected_metals": table}))
+
+
+def test_the_companys_own_table_replaces_the_built_in_one(tmp_path: Path) -> None:
+    own = [{"commodity": "magnet wire", "metal": "Tin", "reason": "the wire is tinned"}]
+    profile = load_profile(profile_with(tmp_path, plausibility={"expected_metals": own}))
+
+    assert [item.model_dump() for item in profile.plausibility.commodity_metals] == own
+    assert (
+        load_profile(profile_with(tmp_path, plausibility={"expected_metals": []})).plausibility.commodity_metals == ()
+    )
+    assert {item.metal for item in CompanyProfile().plausibility.commodity_metals} == {
+        "Gold",
+        "Tantalum",
+        "Tin",
+        "Tungsten",
+    }

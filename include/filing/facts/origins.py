@@ -79,7 +79,7 @@ class OriginFacts:
     flags_open: int | None = fact("open red flags", "red_flag.state")
     flags_critical: int | None = fact("open critical red flags", "red_flag.severity")
     flags_facilities: int | None = fact("facilities with an open red flag", "red_flag.smelter_cid")
-    flags_closed: int | None = fact("closed red flags", "red_flag.state")
+    flags_accepted: int | None = fact("red flags accepted with a recorded reason", "red_flag.state")
     change_table: tuple[ChangeLine, ...] = fact("facilities against the year before", "year_over_year.change")
     facilities_new: int | None = fact("facilities not listed the year before", "year_over_year (new)")
     facilities_gone: int | None = fact("facilities no longer listed", "year_over_year (gone)")
@@ -158,12 +158,13 @@ def _declared(row: Row) -> bool:
 
 
 def _flags(rows: list[Row]) -> dict[str, Any]:
-    still_open = [row for row in rows if row["state"] == "open" and row["severity"] != "info"]
+    weighed = [row for row in rows if row["severity"] != "info"]
+    still_open = [row for row in weighed if row["state"] != "accepted"]
     return {
         "flags_open": positive(len(still_open)),
         "flags_critical": positive(sum(1 for row in still_open if row["severity"] == "critical")),
         "flags_facilities": positive(len({row["smelter_cid"] for row in still_open if row["smelter_cid"]})),
-        "flags_closed": positive(sum(1 for row in rows if row["state"] == "closed")),
+        "flags_accepted": positive(len(weighed) - len(still_open)),
     }
 
 

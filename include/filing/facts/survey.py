@@ -10,6 +10,7 @@ from typing import Any
 from include.filing.facts.base import fact, positive
 from include.filing.inputs import Marts, Parameters, Row, survey_rows
 from include.filing.wording import clean_text, count, join_and, long_date, percent
+from include.findings import UNSETTLED
 
 LETTERS = {
     "survey": "Survey request",
@@ -68,11 +69,15 @@ class SurveyFacts:
     declarations: int | None = fact("declarations that count and are tied", "declaration_status")
     declarations_superseded: int | None = fact("declarations a newer one replaced", "declaration_status.superseded_by")
     declarations_untied: int | None = fact("declarations tied to no supplier", "declaration_status.supplier_id")
+    declarations_set_aside: int | None = fact(
+        "declarations a person set aside with a recorded reason", "declaration_status.set_aside"
+    )
     company_level: int | None = fact("declarations at company level", "declaration_status.declaration_scope")
     revisions: str | None = fact("template revisions received", "declaration_status.template_revision")
     findings_total: int | None = fact("open findings on these declarations", "finding")
     findings_critical: int | None = fact("open critical findings", "finding.severity")
     findings_rules: int | None = fact("rules with an open finding", "finding.code")
+    findings_waived: int | None = fact("critical findings a person waived", "declaration_status.waived_findings")
     survey_suppliers: int | None = fact("suppliers sent the survey request", "outreach (survey)")
     survey_first_on: str | None = fact("day of the first survey request", "outreach.first_on (survey)")
     reminders: int | None = fact("reminders sent", "outreach.letters (reminder)")
@@ -92,7 +97,7 @@ def survey_facts(marts: Marts, parameters: Parameters) -> SurveyFacts:
     findings = [
         row
         for row in survey_rows(marts, "finding", year)
-        if row["severity"] != "info" and row["file_sha256"] in counted
+        if row["severity"] != "info" and row["file_sha256"] in counted and row["state"] in UNSETTLED
     ]
     return SurveyFacts(
         **_rates(marts.rows("response_rate", year)),
@@ -100,6 +105,7 @@ def survey_facts(marts: Marts, parameters: Parameters) -> SurveyFacts:
         findings_total=positive(len(findings)),
         findings_critical=positive(sum(1 for row in findings if row["severity"] == "critical")),
         findings_rules=positive(len({row["code"] for row in findings})),
+        findings_waived=positive(sum(row["waived_findings"] for row in _counted(statuses))),
         **_letters(marts.rows("outreach", year)),
     )
 
@@ -168,15 +174,16 @@ def _declarations(rows: list[Row]) -> dict[str, Any]:
     return {
         "declarations": positive(len(counted)),
         "declarations_superseded": positive(sum(1 for row in rows if row["superseded_by"])),
-        "declarations_untied": positive(sum(1 for row in rows if not row["supplier_id"])),
+        "declarations_untied": positive(sum(1 for row in rows if not row["supplier_id"] and not row["set_aside"])),
+        "declarations_set_aside": positive(sum(1 for row in rows if row["set_aside"] and not row["superseded_by"])),
         "company_level": positive(sum(1 for row in counted if row["declaration_scope"] == "company")),
         "revisions": join_and(named) or None,
     }
 
 
 def _counted(rows: list[Row]) -> list[Row]:
-    """The declarations the report rests on: tied to a supplier and not replaced by a newer one."""
-    return [row for row in rows if not row["superseded_by"] and row["supplier_id"]]
+    """The declarations the report rests on: tied to a supplier, not replaced by a newer one, and not set aside."""
+    return [row for row in rows if not row["superseded_by"] and row["supplier_id"] and not row["set_aside"]]
 
 
 def _age(revision: str) -> tuple[int, str, str]:

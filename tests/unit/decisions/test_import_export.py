@@ -102,6 +102,25 @@ def test_the_same_file_twice_adds_nothing(lists: Settings, tmp_path: Path) -> No
     assert len(recorded(lists)) == 2
 
 
+def test_a_decision_taken_back_twice_is_taken_back_once(lists: Settings, tmp_path: Path) -> None:
+    take_in(lists, written(tmp_path / "yes", {"decided_at": None}))
+    back = written(tmp_path / "back", {"decided_at": None, "judgement": "revoked", "smelter_cid": None})
+    for hour in (1, 2):
+        take_in(lists, back, NOW + timedelta(hours=hour))
+
+    assert [item.payload["judgement"] for item in recorded(lists)] == ["accepted", "revoked"]
+
+
+def test_who_asks_the_ledger_may_forbid_the_lines(lists: Settings, tmp_path: Path) -> None:
+    lines, _ = read_decision_file(written(tmp_path / "in", {}))
+
+    with pytest.raises(NotImportable) as refused:
+        import_decisions(lists, lines, "kim", NOW, lambda events: ["decided meanwhile"])
+
+    assert refused.value.lines == ("decided meanwhile",)
+    assert recorded(lists) == []
+
+
 def test_a_decision_taken_again_after_another_one_counts_again(lists: Settings, tmp_path: Path) -> None:
     yes = written(tmp_path / "yes", {"decided_at": None})
     no = written(tmp_path / "no", {"decided_at": None, "judgement": "rejected", "smelter_cid": None})

@@ -177,6 +177,7 @@ def rate(basis: str, measure: str, numerator: int, denominator: int, exempt: int
         "exempt": exempt,
         "rate": share,
         "cut_off": AS_OF,
+        "detail": None,
         "reporting_year": YEAR,
     }
 
@@ -202,11 +203,13 @@ def supplier(number: int, state: str) -> dict[str, Any]:
         "exempt_reason": "supplies packaging only" if state == "exempt" else None,
         "declarations": int(answered),
         "valid_declarations": int(state == "complete"),
+        "set_aside_declarations": 0,
         "effective_date": date(2026, 1, 15) if answered else None,
         "template_revision": "6.4" if answered else None,
         "smelter_rows": 5 if answered else 0,
         "critical_findings": int(state == "answered_incomplete"),
         "warning_findings": 0,
+        "waived_findings": 0,
         "letters": 1,
         "last_letter_on": date(2026, 1, 5),
         "products": 3,
@@ -233,6 +236,11 @@ def declaration(number: int, scope: str = "company", supplier_id: str | None = "
         "template_revision": "6.31" if number % 5 == 0 else "6.4",
         "effective_date": date(2026, 1, 15),
         "superseded_by": None,
+        "critical_findings": 0 if number <= 17 else 1,
+        "waived_findings": 1 if number == 1 else 0,
+        "set_aside": False,
+        "set_aside_reason": None,
+        "not_valid_because": None if number <= 17 else "critical_findings",
         "valid": number <= 17,
         "reporting_year": YEAR,
     }
@@ -243,6 +251,7 @@ def _declarations() -> list[dict[str, Any]]:
     rows = [declaration(number, "product" if number % 4 == 0 else "company") for number in range(1, 22)]
     rows.append(declaration(22, supplier_id="V0003", superseded_by=f"{3:064x}", valid=False))
     rows.append(declaration(23, supplier_id=None, tied_by=None, valid=False))
+    rows.append(declaration(24, supplier_id="V0004", set_aside=True, valid=False))
     return rows
 
 
@@ -344,6 +353,7 @@ def _outreach() -> list[dict[str, Any]]:
 def _flags() -> list[dict[str, Any]]:
     return [
         {
+            "red_flag_id": f"f{number}",
             "code": "smelter_delisted",
             "severity": "critical" if number == 0 else "warning",
             "metal": "Gold",
@@ -352,7 +362,11 @@ def _flags() -> list[dict[str, Any]]:
             "detail": "no longer on the list",
             "suppliers": 2,
             "owner": None,
-            "state": "open" if number < 3 else "closed",
+            "state": "open" if number < 2 else "acknowledged" if number == 2 else "accepted",
+            "state_by": None if number < 2 else "pat",
+            "state_at": None if number < 2 else "2026-03-01T09:00:00+00:00",
+            "state_note": None if number < 2 else "looked into",
+            "accepted_until": None,
         }
         for number in range(4)
     ]
@@ -362,7 +376,7 @@ def finding(code: str, value: str | None = None, **more: Any) -> dict[str, Any]:
     """One row of ``finding``."""
     row: dict[str, Any] = dict.fromkeys(MARTS["finding"].names)
     row |= {"reporting_year": YEAR, "finding_id": f"{code}-{value}", "code": code, "severity": "warning"}
-    return row | {"message": "in plain words", "file_sha256": f"{1:064x}", "value": value} | more
+    return row | {"message": "in plain words", "file_sha256": f"{1:064x}", "value": value, "state": "open"} | more
 
 
 def _findings() -> list[dict[str, Any]]:
@@ -382,8 +396,13 @@ def _findings() -> list[dict[str, Any]]:
             "source_row": 26,
             "source_cell": "D26",
             "value": None,
+            "state": "waived" if number == 19 else "sent" if number % 2 else "open",
+            "state_by": None,
+            "state_at": None,
+            "state_note": None,
+            "waived_until": None,
         }
-        for number in range(19)
+        for number in range(20)
     ]
 
 

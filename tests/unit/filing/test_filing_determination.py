@@ -148,11 +148,22 @@ def test_a_doubt_that_names_no_metal_counts_against_each(value: str | None) -> N
 
 
 def test_a_contradiction_mended_in_a_newer_declaration_is_no_doubt() -> None:
-    replaced = company.declaration(9, supplier_id="V0001", superseded_by=f"{1:064x}")
-    doubts = [company.finding("q8_no", "Tin: No", file_sha256=replaced["file_sha256"])]
-    tables = _clean(_both("Tin", "No"), finding=doubts)
-    tables["declaration_status"].append(replaced)
-    assert _proposed(tables, TIN_ONLY).outcome == "form_sd_only"
+    mended = [company.finding("q8_no", "Tin: No", state="closed")]
+    assert _proposed(_clean(_both("Tin", "No"), finding=mended), TIN_ONLY).outcome == "form_sd_only"
+
+
+@pytest.mark.parametrize("code", ["q8_no", "file_quarantined"])
+def test_a_waiver_does_not_settle_where_a_metal_comes_from(code: str) -> None:
+    waived = [company.finding(code, "Tin: No", state="waived")]
+    assert _conclusion(_proposed(_clean(_both("Tin", "No"), finding=waived), TIN_ONLY), "Tin") == "undetermined"
+
+
+def test_a_declaration_of_nobody_that_was_set_aside_leaves_nothing_open() -> None:
+    tables = _clean(_both("Tin", "No"))
+    stranger = company.declaration(9, supplier_id=None, valid=False)
+    assert _conclusion(_proposed(tables | {"declaration_status": [stranger]}, TIN_ONLY), "Tin") == "undetermined"
+    aside = [stranger | {"set_aside": True}]
+    assert _proposed(tables | {"declaration_status": aside}, TIN_ONLY).outcome == "form_sd_only"
 
 
 def test_every_code_that_is_weighed_is_one_the_rules_can_raise() -> None:

@@ -200,6 +200,14 @@ def test_the_report_never_says_a_facility_was_used_nor_that_origin_is_traced() -
     assert not re.search(r"facilities (?:were|that were) used", text)
 
 
+def test_what_people_waived_set_aside_and_accepted_is_said() -> None:
+    text = _text(company.package())
+    assert "After review we waived 1 critical finding with a recorded reason" in text
+    assert "we set 1 declaration aside with a recorded reason: it does not count as valid" in text
+    assert "We reviewed 1 other red flag and recorded the reason for accepting it." in text
+    assert "left 3 red flags open" in text
+
+
 def test_delisted_is_not_told_as_a_failed_assessment() -> None:
     text = _text(company.package())
     assert "the word does not mean that the facility failed an assessment" in text

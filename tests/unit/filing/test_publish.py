@@ -122,7 +122,7 @@ def test_sealing_copies_the_package_with_the_answer(sample: Settings, profile: C
     }
     manifest = json.loads(sealed[MANIFEST])
     assert (manifest["state"], manifest["seal"]) == ("sealed", ANSWER)
-    expected = {"reporting_year": 2025, "package": waiting, "note": "agreed with counsel"}
+    expected = {"reporting_year": 2025, "package": waiting, "note": "agreed with counsel", "submission_flag": "TEST"}
     assert events(sample) == [("filing_sealed", "filer", expected)]
 
 

@@ -214,8 +214,10 @@ def not_root() -> Iterator[None]:
     was = os.geteuid()
     if was == 0:
         os.seteuid(65534)
-    yield
-    os.seteuid(was)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
 
 
 def test_what_may_not_be_read_is_told_and_stays(settings: Settings, drop: Drop) -> None:
@@ -223,7 +225,7 @@ def test_what_may_not_be_read_is_told_and_stays(settings: Settings, drop: Drop) 
     drop("locked/a.csv", OTHERS)
     drop("unlisted/a.csv", OTHERS)
     drop("ordinary.csv", SUPPLIERS)
-    for folder in (Path(settings.drop), *list(Path(settings.drop).parents)[:4]):  # pytest's own are closed to others
+    for folder in (Path(settings.drop), *list(Path(settings.drop).parents)[:5]):  # pytest's own are closed to others
         folder.chmod(0o777)
     secret.chmod(0)
     Path(settings.drop, "locked").chmod(0o444)

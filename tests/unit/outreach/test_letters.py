@@ -36,7 +36,7 @@ PROFILE = CompanyProfile.model_validate(
 def marts(settings: Settings, **tables: Sequence[Mapping[str, Any]]) -> Marts:
     """Marts of one run that hold these rows; columns that are not named are null."""
     store = open_store(settings.lake)
-    for name in ("supplier_status", "finding", "declaration_status"):
+    for name in ("supplier_status", "open_item"):
         schema = MARTS[name]
         rows = [dict.fromkeys(schema.names) | {"reporting_year": YEAR} | dict(row) for row in tables.get(name, ())]
         store.replace(f"marts/run/{name}.parquet", parquet_bytes(rows, schema))
@@ -49,15 +49,9 @@ def supplier(number: str, state: str, letters: int = 0, in_scope: bool = True, *
     return named | {"letters": letters} | other
 
 
-def finding(number: str, cell: str, said: str | None, severity: str = "critical", sha: str = "f") -> dict[str, Any]:
-    return {"supplier_id": number, "file_sha256": sha, "source_sheet": "Declaration", "source_cell": cell,
+def item(number: str, cell: str, said: str, severity: str = "critical") -> dict[str, Any]:
+    return {"supplier_id": number, "file_sha256": "f", "source_sheet": "Declaration", "source_cell": cell,
             "supplier_message": said, "severity": severity, "code": "x", "finding_id": cell}  # fmt: skip
-
-
-COUNTING: list[dict[str, Any]] = [
-    {"file_sha256": "f", "superseded_by": None, "template_kind": "cmrt"},
-    {"file_sha256": "old", "superseded_by": "f", "template_kind": "cmrt"},
-]
 
 
 def due(found: Marts) -> list[Letter]:
@@ -67,8 +61,7 @@ def due(found: Marts) -> list[Letter]:
 def test_each_state_gets_its_letter_and_the_rest_none(settings: Settings) -> None:
     found = marts(
         settings,
-        declaration_status=COUNTING,
-        finding=[finding("V4", "D15", "Please name a contact.")],
+        open_item=[item("V4", "D15", "Please name a contact.")],
         supplier_status=[
             supplier("V1", "no_response"),
             supplier("V2", "no_response", letters=1, last_letter_on=date(2025, 10, 6)),
@@ -120,15 +113,12 @@ def test_a_reminder_names_the_day_of_the_last_letter(settings: Settings) -> None
 def test_a_correction_lists_exactly_what_to_mend_where(settings: Settings) -> None:
     found = marts(
         settings,
-        declaration_status=COUNTING,
-        supplier_status=[supplier("V4", "answered_incomplete"), supplier("V5", "complete")],
-        finding=[
-            finding("V4", "D15", "Please name a contact."),
-            finding("V4", "D57", "Please answer question 6 for Tin.", "warning"),
-            finding("V4", "C9", "Said for information only.", "info"),
-            finding("V4", "D8", None),
-            finding("V4", "D9", "A fault of the declaration that was replaced.", sha="old"),
-            finding("V5", "D10", "A fault of somebody else."),
+        supplier_status=[supplier("V4", "answered_incomplete"), supplier("V5", "exempt")],
+        open_item=[
+            item("V4", "D9", "Please choose a scope."),
+            item("V4", "D15", "Please name a contact."),
+            item("V4", "D57", "Please answer question 6 for Tin.", "warning"),
+            item("V5", "D10", "A fault of somebody else."),
         ],
     )
 
@@ -136,18 +126,39 @@ def test_a_correction_lists_exactly_what_to_mend_where(settings: Settings) -> No
 
     items = [line for line in letter.text.splitlines() if line.startswith("- ")]
     assert items == [
+        "- Declaration, cell D9: Please choose a scope.",
         "- Declaration, cell D15: Please name a contact.",
         "- Declaration, cell D57: Please answer question 6 for Tin.",
     ]
-    assert letter.html.count("<li>") == 2
+    assert letter.html.count("<li>") == 3
+
+
+def test_whose_declaration_counts_is_asked_to_mend_what_is_open_and_not_told_that_it_does_not(
+    settings: Settings,
+) -> None:
+    found = marts(
+        settings,
+        supplier_status=[supplier("V4", "answered_incomplete"), supplier("V5", "complete"), supplier("V6", "complete")],
+        open_item=[item("V4", "D9", "Please choose a scope."), item("V5", "D57", "Please answer.", "warning")],
+    )
+
+    faulty, counting = due(found)
+
+    assert (faulty.letter_kind, counting.letter_kind) == ("correction", "correction")
+    for form in (counting.text, counting.html):
+        assert "Please check the following" in form
+        assert "Before we can count it" not in form
+    for form in (faulty.text, faulty.html):
+        assert "Before we can count it" in form
+    assert "- Declaration, cell D57: Please answer." in counting.text
+    assert "Subject: Your conflict minerals declaration for 2025: please check\n" in counting.text
 
 
 def test_nobody_is_asked_to_correct_nothing(settings: Settings) -> None:
     found = marts(
         settings,
-        declaration_status=COUNTING,
         supplier_status=[supplier("V4", "answered_incomplete")],
-        finding=[finding("V4", "D8", None)],
+        open_item=[],
     )
 
     assert due(found) == []
@@ -157,9 +168,8 @@ def test_text_of_others_stays_text(settings: Settings) -> None:
     hostile = "Evil</li><script>alert(1)</script>\r\nSubject: pay now\u2028{{ 7*7 }}"
     found = marts(
         settings,
-        declaration_status=COUNTING,
         supplier_status=[supplier("V4", "answered_incomplete", supplier_name=f"Company\nBcc: {hostile}")],
-        finding=[finding("V4", "D15", hostile)],
+        open_item=[item("V4", "D15", hostile)],
     )
 
     (letter,) = due(found)
@@ -205,20 +215,16 @@ def test_before_the_first_refresh_it_says_what_to_do(settings: Settings) -> None
         write_outbox(settings, PROFILE, YEAR, AS_OF)
 
 
-def test_an_emrt_answers_no_survey_and_its_faults_are_in_no_letter(settings: Settings) -> None:
-    emrt = {"template_kind": "emrt", "file_sha256": "e", "supplier_id": "V1", "source_sheet": "Declaration"}
-    faults = [
-        emrt | {"code": "company_name_missing", "severity": "critical", "supplier_message": "Please enter a name."},
-        emrt | {"code": "file_quarantined", "severity": "critical", "supplier_message": "Please send it again."},
-    ]
+def test_who_sent_what_could_not_be_read_is_asked_to_correct_though_nothing_counts(settings: Settings) -> None:
     found = marts(
         settings,
-        declaration_status=[{"file_sha256": "e", "template_kind": "emrt"}],
-        supplier_status=[supplier("V1", "no_response")],
-        finding=faults,
+        supplier_status=[supplier("V1", "no_response", letters=1)],
+        open_item=[
+            {"supplier_id": "V1", "supplier_message": "Please send the workbook again.", "severity": "critical"}
+        ],
     )
 
     (letter,) = due(found)
 
-    assert letter.letter_kind == "survey"
-    assert [row["code"] for row in faults if row["supplier_message"] in letter.text] == []
+    assert letter.letter_kind == "correction"
+    assert "- Please send the workbook again." in letter.text

@@ -1,0 +1,1 @@
+"""One case or more for each rule: a file that breaks it alone, and the findings that follow."""
