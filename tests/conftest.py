@@ -24,6 +24,7 @@ NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 Drop = Callable[..., Path]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Which tests stay together where two processes share them: those of one file, and all that ask the pages' server.
 

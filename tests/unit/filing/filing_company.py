@@ -396,6 +396,7 @@ def _findings() -> list[dict[str, Any]]:
             "source_row": 26,
             "source_cell": "D26",
             "value": None,
+            "subject": None,
             "state": "waived" if number == 19 else "sent" if number % 2 else "open",
             "state_by": None,
             "state_at": None,

@@ -27,8 +27,19 @@ def crashing(*arguments: str) -> list[str]:
     return [sys.executable, str(CRASHING), *arguments]
 
 
+OTHERS: set[psutil.Process] = set()
+
+
+@pytest.fixture(autouse=True)
+def _others() -> None:
+    """Readers that tests before kept for their session are not those of this test."""
+    OTHERS.clear()
+    OTHERS.update(psutil.Process().children())
+
+
 def readers() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "include.intake.reader_main" in child.cmdline()]
+    started = set(psutil.Process().children()) - OTHERS
+    return [child for child in started if "include.intake.reader_main" in child.cmdline()]
 
 
 @pytest.fixture
