@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from include.lake import sha256
+from include.mail_templates import mail_environment
 from include.settings import CompanyProfile, Settings
 from include.storage import open_store
 from include.warehouse.marts import Marts
@@ -130,13 +131,6 @@ def _grouped(items: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = mail_environment(_TEMPLATES)
     environment.filters["one_line"] = _one_line
     return environment
