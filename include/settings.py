@@ -17,6 +17,7 @@ import fsspec
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
+from include.campaign import Campaign
 from include.plausibility import Plausibility
 
 PREFIX = "CONFLICT_MINERALS_"
@@ -97,6 +98,7 @@ class CompanyProfile(_Strict):
     next_steps: tuple[Text, ...] = ()
     accepted_template_versions: tuple[Annotated[str, StringConstraints(pattern=r"^\d+\.\d+[a-z]?$")], ...] = ()
     plausibility: Plausibility = Field(Plausibility(), description="thresholds of the checks on suppliers' answers")
+    campaign: Campaign = Field(Campaign(), description="letters to suppliers: days, signers, cut-off of the survey")
     follow_up_days: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (14, 28, 42)
     reply_to: Text | None = Field(None, description="e-mail address suppliers answer to")
     approvers: tuple[Text, ...] = Field((), description="Airflow users (name or id) that may seal a filing")

@@ -10,7 +10,7 @@ from include.alerts.deliver import Delivered
 from include.alerts.notice import Subject, send_notice
 from include.alerts.render import Notice
 from include.events import read_all
-from include.filing.deadline import filing_deadline
+from include.filing_deadline import filing_deadline
 from include.review_links import review_links
 from include.settings import CompanyProfile, Settings
 from include.storage import open_store

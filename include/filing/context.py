@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from include.filing.deadline import filing_deadline
 from include.filing.determination import Determination
 from include.filing.facts.base import fact, values
 from include.filing.facts.identity import Cover, Identity, cover, identity
@@ -14,6 +13,7 @@ from include.filing.facts.smelters import SmelterFacts, smelter_facts
 from include.filing.facts.survey import SurveyFacts, survey_facts
 from include.filing.inputs import Marts, Parameters
 from include.filing.wording import long_date
+from include.filing_deadline import filing_deadline
 from include.settings import CompanyProfile
 
 

@@ -7,12 +7,12 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 from include.filing.context import FormSdContext
-from include.filing.deadline import filing_deadline
 from include.filing.determination import Determination
 from include.filing.facts.identity import GAP_SOURCE, is_gap
 from include.filing.facts.smelters import without_product
 from include.filing.inputs import Marts, Parameters, Problem, Row, Severity
 from include.filing.wording import count, long_date
+from include.filing_deadline import filing_deadline
 from include.settings import CompanyProfile
 
 _STALE_AFTER = timedelta(days=366)

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from include.filing.deadline import filing_deadline
 from include.filing.inputs import Parameters, Problem
 from include.filing.narrative_model import load_narrative, wording_hash
+from include.filing_deadline import filing_deadline
 
 NAME = "manifest.json"
 SAMPLE_MARK = "SAMPLE - NOT A FILING"

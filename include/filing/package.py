@@ -9,13 +9,13 @@ from typing import Any
 from include.filing.agreement import agreement_problems
 from include.filing.context import ReportContext, form_sd_context, report_context
 from include.filing.crosscheck import check_documents
-from include.filing.deadline import filing_deadline
 from include.filing.determination import Determination, propose
 from include.filing.gaps import input_problems
 from include.filing.inputs import Marts, Parameters, Problem
 from include.filing.manifest import SAMPLE_MARK, build_manifest, to_json
 from include.filing.render import Document, render_form_sd, render_report
 from include.filing.workbook import build_workbook
+from include.filing_deadline import filing_deadline
 from include.settings import CompanyProfile
 
 SUMMARY = (

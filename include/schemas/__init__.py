@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from include.schemas.campaign import CAMPAIGN
+from include.schemas.coverage import COVERAGE
 from include.schemas.declarations import DECLARATIONS
 from include.schemas.findings import FINDINGS
 from include.schemas.landed import LANDED
@@ -19,4 +21,4 @@ __all__ = ["LANDED", "MARTS", "PARSER_VERSION"]
 PARSER_VERSION = 5
 """Raised when a better parser would land other rows from the same bytes."""
 
-MARTS: dict[str, pa.Schema] = {**SMELTERS, **SUPPLIERS, **DECLARATIONS, **FINDINGS}
+MARTS: dict[str, pa.Schema] = {**SMELTERS, **SUPPLIERS, **COVERAGE, **CAMPAIGN, **DECLARATIONS, **FINDINGS}

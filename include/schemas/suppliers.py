@@ -1,4 +1,4 @@
-"""Schemas of the marts about suppliers and the campaign: status, letters, categories, coverage, rates."""
+"""Schemas of the marts about suppliers: who they are, where they stand, what they supply."""
 
 from __future__ import annotations
 
@@ -7,22 +7,6 @@ import pyarrow as pa
 from include.schemas.fields import CID, METAL, YEAR, day, flag, integer, share, text
 
 SUPPLIERS: dict[str, pa.Schema] = {
-    "response_rate": pa.schema(
-        [
-            YEAR,
-            text("basis", "supplier or product"),
-            text(
-                "measure",
-                "surveyed, received, valid, received_not_valid (suppliers); represented, fully_covered (products)",
-            ),
-            integer("numerator", "how many reach the measure"),
-            integer("denominator", "in scope and not exempt"),
-            integer("exempt", "left out of the denominator with a recorded reason"),
-            share("rate", "numerator / denominator; null when there is nobody to ask"),
-            day("cut_off", "as-of date of the count"),
-            text("detail", "why received and not valid, or valid by a waiver, with numbers; null when nothing to say"),
-        ]
-    ),
     "supplier_status": pa.schema(
         [
             YEAR,
@@ -61,15 +45,6 @@ SUPPLIERS: dict[str, pa.Schema] = {
             text("scope_asked", "scope it is asked for, company or product; null: as the company profile says"),
         ]
     ),
-    "supplier_letter": pa.schema(
-        [
-            YEAR,
-            text("supplier_id", "vendor number of the supplier written to"),
-            day("sent_on", "day the letters left"),
-            text("letter_kind", "survey, reminder, correction, official_notice or closing"),
-            integer("letters", "letters of this kind on that day"),
-        ]
-    ),
     "supplier_part": pa.schema(
         [
             YEAR,
@@ -88,28 +63,6 @@ SUPPLIERS: dict[str, pa.Schema] = {
             text("supplier_id", "vendor number"),
             text("product_id", "product in scope that parts of the supplier's entity go into"),
             text("product_name", "its name"),
-        ]
-    ),
-    "product_coverage": pa.schema(
-        [
-            YEAR,
-            text("product_id", "product in scope"),
-            text("product_name", "its name"),
-            flag("represented", "a supplier of one of its parts has answered"),
-            flag("fully_covered", "valid declarations reach every part of it"),
-            integer("parts", "its parts by supplier, without those of exempt suppliers"),
-            integer("answered_parts", "of them with a supplier that has answered"),
-            integer("reached_parts", "of them reached by a valid declaration"),
-        ]
-    ),
-    "outreach": pa.schema(
-        [
-            YEAR,
-            text("letter_kind", "survey, reminder, correction, official_notice or closing"),
-            integer("letters", "letters sent"),
-            integer("suppliers", "suppliers they went to"),
-            day("first_on", "day of the first"),
-            day("last_on", "day of the last"),
         ]
     ),
     "supplier_category": pa.schema(

@@ -22,6 +22,7 @@ from include.warehouse.load import connect, load_lake, load_parameters
 from include.warehouse.models import SQL, failed_assertions, run_models
 
 CURRENT = "marts/CURRENT"
+_SAID_IN_LETTERS_ALONE = {"signer", "senior_officer", "unreviewed_language"}
 
 
 class AccountingBroken(RuntimeError):
@@ -81,6 +82,8 @@ def inputs_of(store: Store, settings: Settings, profile: CompanyProfile, as_of: 
             settings.reporting_year,
             list(profile.accepted_template_versions),
             profile.plausibility.model_dump(mode="json"),
+            profile.campaign.model_dump(mode="json", exclude=_SAID_IN_LETTERS_ALONE),
+            list(profile.follow_up_days),
             settings.accept_similar,
             as_of.isoformat(),
             suites_version(),
@@ -114,6 +117,8 @@ def build_marts(settings: Settings, profile: CompanyProfile, as_of: date, make_c
                 profile.accepted_template_versions,
                 settings.accept_similar,
                 profile.plausibility,
+                profile.campaign,
+                profile.follow_up_days,
             )
             run_models(connection)
             if bad := failed_assertions(connection):

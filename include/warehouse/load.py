@@ -11,9 +11,11 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
+from include.campaign import Campaign
 from include.checks import FINDING_SCHEMA, findings_path, rule_table
 from include.countries import all_countries
 from include.events import Event, as_table
+from include.filing_deadline import filing_deadline
 from include.lake import Batch, handled_files, landed_path
 from include.plausibility import Plausibility
 from include.schemas import LANDED
@@ -46,6 +48,26 @@ _PARAMETER = pa.schema(
         pa.field("unchanged_list_facilities", pa.int32()),
     ]
 )
+_CAMPAIGN_RULE = pa.schema(
+    [
+        pa.field("due_days", pa.int32()),
+        pa.field("official_notice_days", pa.int32()),
+        pa.field("official_notice_again_days", pa.int32()),
+        pa.field("thank_you", pa.bool_()),
+        pa.field("closing_letters", pa.bool_()),
+    ]
+)
+_RUNG = pa.schema(
+    [pa.field("letter_kind", pa.string()), pa.field("rung", pa.int32()), pa.field("after_days", pa.int32())]
+)
+_CAMPAIGN_YEAR = pa.schema(
+    [
+        pa.field("reporting_year", pa.int32()),
+        pa.field("cut_off", pa.date32()),
+        pa.field("filing_deadline", pa.date32()),
+    ]
+)
+_YEARS = range(2013, 2101)
 _EXPECTED_METAL = pa.schema([pa.field(name, pa.string()) for name in ("commodity", "metal", "reason")])
 
 
@@ -90,6 +112,8 @@ def load_parameters(
     accepted_versions: Sequence[str] = (),
     accept_similar: bool = False,
     plausibility: Plausibility = Plausibility(),  # noqa: B008 - frozen
+    campaign: Campaign = Campaign(),  # noqa: B008 - frozen
+    follow_up_days: Sequence[int] = (),
 ) -> None:
     """Register the parameters of the refresh and the company's thresholds, the rule table and the built-in lists."""
     given = {"reporting_year": reporting_year, "as_of": as_of, "accept_similar": accept_similar}
@@ -100,6 +124,7 @@ def load_parameters(
     versions = pa.table({"template_revision": pa.array(list(accepted_versions), pa.string())})
     _create(connection, "accepted_version", versions)
     _create(connection, "rule", rule_table())
+    _load_campaign(connection, campaign, follow_up_days)
     _create(connection, "non_smelter", non_smelters())
     countries = all_countries()
     columns = {
@@ -108,6 +133,23 @@ def load_parameters(
         "covered": [country.covered for country in countries],
     }
     _create(connection, "country", pa.table(columns))
+
+
+def _load_campaign(connection: duckdb.DuckDBPyConnection, campaign: Campaign, follow_up_days: Sequence[int]) -> None:
+    """The ladder of letters (``campaign_rule``, ``campaign_rung``), and cut-off and deadline of each year."""
+    _create(connection, "campaign_rule", pa.Table.from_pylist([campaign.model_dump()], schema=_CAMPAIGN_RULE))
+    ladders = {"reminder": follow_up_days, "correction": campaign.correction_days}
+    rungs = [
+        {"letter_kind": kind, "rung": number, "after_days": days}
+        for kind, ladder in ladders.items()
+        for number, days in enumerate(ladder, start=1)
+    ]
+    _create(connection, "campaign_rung", pa.Table.from_pylist(rungs, schema=_RUNG))
+    years = [
+        {"reporting_year": year, "cut_off": campaign.cut_off.get(year), "filing_deadline": filing_deadline(year)}
+        for year in _YEARS
+    ]
+    _create(connection, "campaign_year", pa.Table.from_pylist(years, schema=_CAMPAIGN_YEAR))
 
 
 @cache

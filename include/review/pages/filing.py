@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from include.filing.deadline import filing_deadline
 from include.filing.shelf import Shelved, foremost, problems, read_output, shelf
+from include.filing_deadline import filing_deadline
 from include.review import airflow_links
 from include.review.render import page
 from include.review.visit import Reading, Visit

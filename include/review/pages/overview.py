@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from include.events import Event
-from include.filing.deadline import filing_deadline
+from include.filing_deadline import filing_deadline
 from include.review import airflow_links
 from include.review.airflow_runs import last_run
 from include.review.charts import by_rank, response_course, smelters_by_status

@@ -9,7 +9,7 @@ import pytest
 
 from include.alerts.deadlines import deadline_line, mark_due, package_state, remind, years_to_remind
 from include.events import append, event
-from include.filing.deadline import filing_deadline
+from include.filing_deadline import filing_deadline
 from include.settings import CompanyProfile, Settings, load_profile
 from include.storage import open_store
 from tests.mail_server import MailServer

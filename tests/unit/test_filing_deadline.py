@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from include.filing.deadline import federal_holidays, filing_deadline
+from include.filing_deadline import federal_holidays, filing_deadline
 
 KNOWN = {
     2013: date(2014, 6, 2),  # Saturday
