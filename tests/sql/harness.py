@@ -26,6 +26,7 @@ import duckdb
 import pyarrow as pa
 import yaml
 
+from include.campaign import Campaign
 from include.checks import FINDING_SCHEMA
 from include.events import Event, as_table
 from include.plausibility import Plausibility
@@ -124,6 +125,8 @@ def load_case(connection: duckdb.DuckDBPyConnection, given: dict[str, Any], para
         parameter.get("accepted_versions", ()),
         parameter.get("accept_similar", False),
         Plausibility.model_validate(parameter.get("plausibility", {})),
+        Campaign.model_validate(parameter.get("campaign", {})),
+        parameter.get("follow_up_days", (14, 28, 42)),
     )
 
 
