@@ -13,7 +13,7 @@ DATES = $(if $(AS_OF),--as-of $(AS_OF)) $(if $(FILING_DATE),--filing-date $(FILI
 # The sample's own days, so that its documents are the same bytes whenever it is run.
 SAMPLE_DATES = --as-of 2026-05-15 --filing-date 2026-05-29 --received-at 2026-05-04T09:00:00+00:00
 
-.PHONY: run test fuzz up check format test-services test-browser bench lock clean
+.PHONY: run test fuzz up check format test-services test-browser test-readers bench lock clean
 
 # Take in the drop folder (first the sample's) and write the draft filing, by real Airflow
 run: .venv/ready
@@ -56,6 +56,10 @@ test-services: .venv/ready-dev
 test-browser: .venv/ready-dev
 	$(BIN)/python -m pytest -m browser
 
+# A filing package opened by software that is not ours: Arelle, secsgml, pandas, LibreOffice (where it is installed)
+test-readers: .venv/ready-dev .venv/readers/ready
+	$(BIN)/python -m pytest tests/readers
+
 # Print how fast files are read and taken in, and write build/bench.json; narrow it with TABLES=reading FILES=100,300
 bench: .venv/ready-dev
 	@$(BIN)/python -m include.bench $(if $(TABLES),--tables "$(TABLES)") $(if $(FILES),--files "$(FILES)")
@@ -64,6 +68,7 @@ bench: .venv/ready-dev
 lock: .venv/uv
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade -o requirements.txt requirements.in
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade -o requirements-dev.txt requirements-dev.in
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade -o tests/readers/requirements.txt tests/readers/requirements.in
 
 clean:
 	rm -rf .venv data build
@@ -82,4 +87,9 @@ clean:
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
 	@$(UV) pip install -q --compile-bytecode --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/readers/ready: .venv/uv tests/readers/requirements.txt
+	@$(UV) venv -q --clear --python $(BIN)/python .venv/readers
+	@$(UV) pip install -q --python .venv/readers/bin/python --require-hashes -r tests/readers/requirements.txt
 	@touch $@

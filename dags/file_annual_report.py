@@ -11,13 +11,15 @@ determination, renders and checks the package.
 **Hazard** the package is prepared and checked here, never sent: whoever files does so on EDGAR, first as a TEST filing.
 
 Params: the reporting year, the as-of date (statuses and reference lists up to this day), the filing date (printed, and
-no list may be later), draft or final, and EDGAR's test or live flag.
+no list may be later), draft or final, EDGAR's test or live flag, and for an amendment (SD/A) the accession number of
+the filing it amends with the reason, both or neither.
 """
 
 from airflow.sdk import Param, dag, get_current_context, task
 
 from include.approval import ANSWER, RecordedBranchOperator
 from include.dag_defaults import DATE, DEFAULT_ARGS, filers
+from include.filing.inputs import ACCESSION_NUMBER
 
 
 @dag(
@@ -63,6 +65,21 @@ from include.dag_defaults import DATE, DEFAULT_ARGS, filers
             enum=["TEST", "LIVE"],
             title="EDGAR flag",
             description="TEST until a test filing has passed on EDGAR.",
+        ),
+        "amendment_of": Param(
+            None,
+            type=["null", "string"],
+            pattern=f"^{ACCESSION_NUMBER}$",
+            title="Amends the filing",
+            description="Accession number of the Form SD that this one amends. Empty: not an amendment.",
+        ),
+        "amendment_reason": Param(
+            None,
+            type=["null", "string"],
+            minLength=1,
+            maxLength=2000,
+            title="Reason of the amendment",
+            description="Asked for with an accession number, and only then.",
         ),
     },
 )

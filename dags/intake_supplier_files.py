@@ -3,7 +3,7 @@
 Lists the drop folder, takes the files in batches, archives each under its hash, reads it by content, lands its rows,
 and removes it from the drop folder last. A file that cannot be read is quarantined with the reason; the others go on.
 Each file is read in a process of its own with limits of memory and time: one that crashes it is quarantined. A zip
-archive is opened, and each file in it handled like one dropped by itself.
+archive or an e-mail is opened, and each file in it handled like one dropped by itself.
 Files still being written (changed seconds ago, or named `.part`, `~$...`) wait for the next run. What no run takes in
 (links, pipes, files too large or not readable) stays in the drop folder; `finish` returns it with reasons, in `left`.
 

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from include.cli_arguments import day, moment, person, port, year
+from include.cli_filing import add_filing_commands
 from include.cli_findings import add_commands, print_csv
+from include.cli_letters import add_letters_command
+from include.cli_suppliers import add_suppliers_command
 from include.settings import ProfileError, Settings
 
 
@@ -75,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     trace.set_defaults(command=_trace)
 
     add_commands(commands)
+    add_suppliers_command(commands)
+    add_letters_command(commands)
 
     smelters = commands.add_parser("smelters", help="print the smelters declared for a metal or mineral as CSV")
     smelters.add_argument("--data", required=True)
@@ -118,9 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     reland.add_argument("--data", required=True)
     reland.set_defaults(command=_reland)
 
-    check = commands.add_parser("check-package", help="check a filing package; one line a problem")
-    check.add_argument("folder", type=Path, metavar="DIR")
-    check.set_defaults(command=_check_package)
+    add_filing_commands(commands)
     return parser
 
 
@@ -330,18 +333,6 @@ def _reland(chosen: argparse.Namespace) -> int:
     for difference in reland(Settings(data=chosen.data)):
         print(json.dumps(difference, ensure_ascii=False, sort_keys=True))
     return 0
-
-
-def _check_package(chosen: argparse.Namespace) -> int:
-    from include.filing.crosscheck import check_package
-
-    if not chosen.folder.is_dir():
-        print(f"{chosen.folder} is not a folder", file=sys.stderr)
-        return 2
-    problems = check_package({path.name: path.read_bytes() for path in chosen.folder.iterdir() if path.is_file()})
-    for problem in problems:
-        print(f"{problem.severity}  {problem.file}  {problem.rule}  {problem.message}")
-    return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
 def _progress(text: str) -> None:

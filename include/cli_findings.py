@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Any
 
-from include.cli_arguments import day, person, year
+from include.cli_arguments import person, year
+from include.cli_reach import add_reach
+from include.cli_statement import add_statement, recorded, statement_of
+from include.cli_ties import add_ties
 from include.csv_cells import safe_cell
 from include.findings import UNSETTLED
 from include.settings import Settings
@@ -43,7 +45,7 @@ def _add_findings(commands: Commands) -> None:
     for action in _STATES:
         said = actions.add_parser(action, help=f"say so of findings, by their finding_id: {_STATES[action]}")
         said.add_argument("ids", nargs="+" if action != "sent" else "*", metavar="FINDING_ID")
-        _statement(said, reason=action in ("waive", "reopen"), until=action == "waive")
+        add_statement(said, reason=action in ("waive", "reopen"), until=action == "waive")
         if action == "sent":
             said.add_argument("--supplier", help="instead of ids: all that this vendor number is asked")
             said.add_argument("--year", type=year, help="reporting year of --supplier")
@@ -51,14 +53,16 @@ def _add_findings(commands: Commands) -> None:
 
 
 def _add_declarations(commands: Commands) -> None:
-    found = commands.add_parser("declarations", help="set a whole declaration aside, or take that back")
+    found = commands.add_parser("declarations", help="set a declaration aside, say whose it is or what it reaches")
     actions = found.add_subparsers(required=True, metavar="ACTION")
     for action, state in (("set-aside", "set_aside"), ("reinstate", "reinstated")):
         said = actions.add_parser(action)
         said.add_argument("file", metavar="FILE", help="its path in the drop folder, or its hash")
         said.add_argument("--year", required=True, type=year, help="reporting year")
-        _statement(said, reason=True)
+        add_statement(said, reason=True)
         said.set_defaults(command=_say_of_declaration, state=state)
+    add_reach(actions)
+    add_ties(actions)
 
 
 def _add_red_flags(commands: Commands) -> None:
@@ -69,7 +73,7 @@ def _add_red_flags(commands: Commands) -> None:
     for action, state in _FLAG_STATES.items():
         said = actions.add_parser(action, help=f"say so of red flags, by their red_flag_id: {state}")
         said.add_argument("ids", nargs="+", metavar="RED_FLAG_ID")
-        _statement(said, reason=action != "acknowledge", until=action == "accept")
+        add_statement(said, reason=action != "acknowledge", until=action == "accept")
         if action != "reopen":
             said.add_argument("--owner", required=True, type=person, metavar="NAME", help="person answerable")
         said.set_defaults(command=_say_of_red_flags, action=action)
@@ -79,14 +83,6 @@ def _of_a_year(parser: argparse.ArgumentParser, required: bool = True) -> None:
     parser.add_argument("--data", required=required)
     parser.add_argument("--year", required=required, type=year)
     parser.set_defaults(parser=parser)
-
-
-def _statement(parser: argparse.ArgumentParser, reason: bool, until: bool = False) -> None:
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--by", required=True, type=person, metavar="NAME", help="who says so")
-    parser.add_argument("--reason", required=reason, metavar="TEXT")
-    if until:
-        parser.add_argument("--until", type=day, metavar="DAY", help="last day it holds (default: without end)")
 
 
 def _list_findings(chosen: argparse.Namespace) -> int:
@@ -123,48 +119,24 @@ def _say_of_findings(chosen: argparse.Namespace) -> int:
 
     def say() -> int:
         by_supplier = to_send(settings, chosen.supplier, chosen.year) if getattr(chosen, "supplier", None) else []
-        return record_states(settings, [*chosen.ids, *by_supplier], state, _said(chosen))
+        return record_states(settings, [*chosen.ids, *by_supplier], state, statement_of(chosen))
 
-    return _recorded(say)
+    return recorded(say)
 
 
 def _say_of_declaration(chosen: argparse.Namespace) -> int:
     from include.findings.set_aside import record_declaration
 
     settings = Settings(data=chosen.data)
-    return _recorded(lambda: record_declaration(settings, chosen.file, chosen.year, chosen.state, _said(chosen)))
+    return recorded(lambda: record_declaration(settings, chosen.file, chosen.year, chosen.state, statement_of(chosen)))
 
 
 def _say_of_red_flags(chosen: argparse.Namespace) -> int:
     from include.findings.red_flags import State, record_red_flags
 
     state: State = _FLAG_STATES[chosen.action]  # type: ignore[assignment]
-    owner = getattr(chosen, "owner", None)
-    return _recorded(lambda: record_red_flags(Settings(data=chosen.data), chosen.ids, state, owner, _said(chosen)))
-
-
-def _said(chosen: argparse.Namespace) -> Any:
-    from include.findings.statement import Statement
-
-    return Statement(chosen.by, datetime.now(UTC), chosen.reason, getattr(chosen, "until", None))
-
-
-def _recorded(say: Callable[[], int]) -> int:
-    """Record a statement and say what came of it; a refusal is printed, one reason a line."""
-    from include.findings.statement import Refused
-    from include.lake import LeaseHeld
-    from include.warehouse.marts import NoMarts
-
-    try:
-        number = say()
-    except Refused as error:
-        print("nothing was recorded:", *error.reasons, sep="\n", file=sys.stderr)
-        return 1
-    except (LeaseHeld, NoMarts) as error:
-        print(f"failed: {error}", file=sys.stderr)
-        return 1
-    print(f"{number} recorded; the next refresh goes by it")
-    return 0
+    owner, settings = getattr(chosen, "owner", None), Settings(data=chosen.data)
+    return recorded(lambda: record_red_flags(settings, chosen.ids, state, owner, statement_of(chosen)))
 
 
 def _rows(chosen: argparse.Namespace, mart: str) -> list[dict[str, Any]] | None:

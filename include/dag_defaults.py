@@ -35,8 +35,17 @@ def schedule(name: str, otherwise: str) -> str | None:
 
 def filers() -> list[HITLUser] | None:
     """Airflow users that may seal or reject, from CONFLICT_MINERALS_FILERS (user ids joined by commas); null: any."""
-    names = [name.strip() for name in os.environ.get("CONFLICT_MINERALS_FILERS", "").split(",") if name.strip()]
-    return [HITLUser(id=name, name=name) for name in names] or None
+    return _users("FILERS")
+
+
+def officers() -> list[HITLUser] | None:
+    """Airflow users that may approve official notices, from CONFLICT_MINERALS_OFFICERS; null: any."""
+    return _users("OFFICERS")
+
+
+def _users(name: str) -> list[HITLUser] | None:
+    ids = [user.strip() for user in os.environ.get(f"CONFLICT_MINERALS_{name}", "").split(",") if user.strip()]
+    return [HITLUser(id=user, name=user) for user in ids] or None
 
 
 def chosen_date(value: str | None, otherwise: datetime) -> date:

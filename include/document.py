@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from include.checks import Rule, suites
+from include.filing.rules.registry import RULES as PACKAGE_RULES
 from include.schemas import LANDED, MARTS
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +41,15 @@ Where a rule comes from:
 * reference data: look-up, status, sanctions and origin lists
 * a rule of law is named itself
 """
+_PACKAGE_HEAD = """# Rules of a filing package
+
+What `python -m include.cli check-package DIR` holds a package against, by its files alone. It prints one line a breach
+(`error|warning  file  rule  message`; the message names the line where there is one) and ends with 1 on any error. A
+package with an error is not sealed and not handed over.
+
+The schema of the submission and the rules of EDGAR are reconstructed from public descriptions. This is a pre-check
+without a network: only an EDGAR TEST filing validates. The law is described for builders, not as advice.
+"""
 _NOTE = "<!-- Written by `make format` from the code; edit there. -->\n\n"
 
 
@@ -49,6 +59,7 @@ def documents() -> dict[str, str]:
         "docs/data-dictionary.md": _NOTE + _dictionary(),
         "docs/rules.md": _NOTE + _rules(),
         "docs/dags.md": _NOTE + _dags(),
+        "docs/package-rules.md": _NOTE + _package_rules(),
     }
 
 
@@ -116,6 +127,14 @@ def _model_of(code: str) -> str:
     if not (folder / f"{code}.sql").exists():
         return ", ".join(f"`{path.name}`" for path in sorted(folder.glob("*.sql")) if f"'{code}'" in path.read_text())
     return f"`{code}.sql`"
+
+
+def _package_rules() -> str:
+    lines = [_PACKAGE_HEAD, "| rule | a breach is | what is asked | source |", "|---|---|---|---|"]
+    for rule in PACKAGE_RULES.values():
+        severity = f"{rule.severity}; in a draft {rule.in_draft}" if rule.in_draft else rule.severity
+        lines.append(f"| `{rule.code}` | {severity} | {_cell(rule.asks)} | {_cell(rule.source)} |")
+    return "\n".join(lines) + "\n"
 
 
 def _dags() -> str:

@@ -59,10 +59,15 @@ def append(store: Store, events: Iterable[Event]) -> None:
         store.write_once(f"{FOLDER}/{hashlib.sha256(content).hexdigest()[:32]}.json", content)
 
 
-def claim(store: Store, item: Event) -> bool:
-    """Append one event under its own id; false when another writer has claimed that id, whatever it says of it."""
+def claim(store: Store, item: Event, also: Iterable[Event] = ()) -> bool:
+    """Append one event under its own id; false when another writer has claimed that id, whatever it says of it.
+
+    ``also`` are events that go into the same file: with the claim, or not at all.
+    """
     try:
-        return store.write_once(f"{FOLDER}/{item.event_id}.json", canonical_json([asdict(item)]))
+        return store.write_once(
+            f"{FOLDER}/{item.event_id}.json", canonical_json([asdict(one) for one in (item, *also)])
+        )
     except ConflictingContent:
         return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 
 FIXED_TIME = b"2000-01-01T00:00:00Z"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -23,15 +24,22 @@ def fixed_zip(content: bytes, *, compress: bool = True) -> bytes:
     With ``compress=False`` members are stored, which makes the bytes independent of the zlib build as well.
     Raises zipfile.BadZipFile when ``content`` is no zip.
     """
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        members = [(name, _without_stamp(name, source.read(name))) for name in source.namelist()]
+    return zip_of(members, compress=compress)
+
+
+def zip_of(members: Iterable[tuple[str, bytes]], *, compress: bool = True) -> bytes:
+    """A zip of these members in this order, with fixed times and attributes; their content stays as it is."""
     target = io.BytesIO()
     method = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as packed:
-        for member in source.infolist():
-            info = zipfile.ZipInfo(member.filename, _ZIP_TIME)
+    with zipfile.ZipFile(target, "w") as packed:
+        for name, content in members:
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
             info.create_system = _UNIX  # zipfile writes the platform's own number otherwise
             info.external_attr = 0o600 << 16
             info.compress_type = method
-            packed.writestr(info, _without_stamp(member.filename, source.read(member)))
+            packed.writestr(info, content)
     return target.getvalue()
 
 

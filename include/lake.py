@@ -136,7 +136,7 @@ def batches(store: Store, parser: int = PARSER_VERSION) -> list[Batch]:
 def handled_files(found: Sequence[Batch]) -> dict[str, tuple[str, HandledFile]]:
     """File hash -> (batch, file): each file belongs to the first batch that read it, else to the first that had it.
 
-    A zip archive that came inside another one is set aside; dropped by itself, the same bytes are opened.
+    Some files are set aside for what they came inside of; dropped by themselves, the same bytes are used.
     """
     owners: dict[str, tuple[str, HandledFile]] = {}
     for batch in found:

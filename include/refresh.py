@@ -96,7 +96,7 @@ def build(settings: Settings, as_of: date) -> dict[str, Any]:
         "run": inputs.run,
         "outcomes": summary(survey_rows(marts, "smelter_accounting", year), "outcome"),
         "findings": summary([row for row in marts.rows("finding", year) if row["state"] in UNSETTLED], "severity"),
-        "suppliers": summary(marts.rows("supplier_status", year), "state"),
+        "suppliers": summary(marts.rows("supplier_status", year), "response"),
     }
 
 
@@ -106,13 +106,6 @@ def is_current(settings: Settings, as_of: date) -> bool:
 
     store = open_store(settings.lake)
     return current_run(store) == inputs_of(store, settings, load_profile(settings.profile_address), as_of).run
-
-
-def follow_up(settings: Settings, reporting_year: int, as_of: date) -> dict[str, int]:
-    """Render the letters that are due into the outbox; letters by kind."""
-    from include.outreach.letters import write_outbox
-
-    return write_outbox(settings, load_profile(settings.profile_address), reporting_year, as_of)
 
 
 def quarantine(settings: Settings) -> list[str]:
@@ -141,7 +134,8 @@ def _label(number: int, count: int, paths: Sequence[str]) -> str:
 def publish_report(settings: Settings, params: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Build and write the filing package that the trigger form asks for; adds the question put to the filer.
 
-    Raises ValueError when the filing date lies before the as-of date: the report would speak of days to come.
+    Raises ValueError when the filing date lies before the as-of date: the report would speak of days to come; and when
+    an amendment comes without its reason, or the reason without the filing that it amends.
     """
     from include.filing.inputs import Parameters
     from include.filing.publish import publish
@@ -151,7 +145,8 @@ def publish_report(settings: Settings, params: Mapping[str, Any], today: date) -
     if filing_date < as_of:
         raise ValueError(f"the filing date {filing_date} lies before the as-of date {as_of}")
     year = params["reporting_year"] or settings.reporting_year
-    chosen = Parameters(year, as_of, filing_date, params["package"], params["submission_flag"])
+    amendment = [(params.get(name) or "").strip() or None for name in ("amendment_of", "amendment_reason")]
+    chosen = Parameters(year, as_of, filing_date, params["package"], params["submission_flag"], *amendment)
     built = publish(settings, load_profile(settings.profile_address), chosen)
     return built | {"reporting_year": year, "question": _question(built, chosen.filing_date)}
 

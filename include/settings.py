@@ -18,7 +18,9 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from include.campaign import Campaign
+from include.edgar_filer import EdgarFiler
 from include.plausibility import Plausibility
+from include.rollup_profile import RollupProfile
 
 PREFIX = "CONFLICT_MINERALS_"
 METALS = ("Gold", "Tantalum", "Tin", "Tungsten")
@@ -99,8 +101,10 @@ class CompanyProfile(_Strict):
     accepted_template_versions: tuple[Annotated[str, StringConstraints(pattern=r"^\d+\.\d+[a-z]?$")], ...] = ()
     plausibility: Plausibility = Field(Plausibility(), description="thresholds of the checks on suppliers' answers")
     campaign: Campaign = Field(Campaign(), description="letters to suppliers: days, signers, cut-off of the survey")
+    rollup: RollupProfile = Field(RollupProfile(), description="the company's own CMRT for its customers")
+    edgar: EdgarFiler = Field(EdgarFiler(), description="header of the submission to EDGAR; never the CCC")
     follow_up_days: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (14, 28, 42)
-    reply_to: Text | None = Field(None, description="e-mail address suppliers answer to")
+    reply_to: MailAddress | None = Field(None, description="e-mail address suppliers answer to")
     approvers: tuple[Text, ...] = Field((), description="Airflow users (name or id) that may seal a filing")
     compliance_alerts: tuple[MailAddress, ...] = Field(
         (), max_length=50, description="who hears what is new after a refresh, and that the filing deadline comes near"

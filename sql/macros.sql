@@ -7,6 +7,16 @@ CREATE OR REPLACE MACRO is_conflict_mineral(metal) AS
 -- How grave a finding is: 1 is the worst.
 CREATE OR REPLACE MACRO severity_rank(severity) AS list_position(['critical', 'warning', 'info'], severity);
 
+-- Domains in which anybody can have an address: an address there says who writes, its domain says nothing.
+CREATE OR REPLACE MACRO is_free_mail(domain) AS
+    list_contains([
+        'gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'yahoo.com', 'yahoo.co.jp',
+        'icloud.com', 'me.com', 'aol.com', 'proton.me', 'protonmail.com', 'qq.com', 'foxmail.com', '163.com', '126.com',
+        'yeah.net', 'sina.com', 'sina.cn', 'sohu.com', 'aliyun.com', 'naver.com', 'hanmail.net', 'daum.net', 'nate.com',
+        'gmx.de', 'gmx.net', 'gmx.com', 'web.de', 't-online.de', 'freenet.de', 'orange.fr', 'libero.it', 'mail.ru',
+        'yandex.ru', 'rediffmail.com', 'hinet.net'
+    ], domain);
+
 -- A name as people compare it by eye: accents kept, case and runs of white space folded.
 CREATE OR REPLACE MACRO clean_name(name) AS
     nullif(trim(regexp_replace(lower(nfc_normalize(name)), '\s+', ' ', 'g')), '');
@@ -147,3 +157,7 @@ CREATE OR REPLACE MACRO name_parts(name) AS
 -- China lists Hong Kong and Macao now apart, now not: a country they have in common contradicts nothing.
 CREATE OR REPLACE MACRO same_country(one, other) AS
     one = other OR one IN ('CN', 'HK', 'MO') AND other IN ('CN', 'HK', 'MO');
+
+-- The addresses written into one cell, joined by comma, semicolon or space; small letters tell two of them apart no more.
+CREATE OR REPLACE MACRO mail_addresses(written) AS
+    list_sort(list_distinct(list_filter(string_split_regex(lower(written), '[;,\s]+'), lambda part: contains(part, '@'))));

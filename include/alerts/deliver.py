@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
-from include.alerts import ledger, mail
+from include import mail, mail_session
+from include.alerts import ledger
 from include.alerts.redact import redacted
 from include.events import canonical_json, read_all
 from include.settings import CompanyProfile, Settings
@@ -74,8 +75,8 @@ def deliver(
         ledger.record_outcome(lake, attempt, "outbox", reason)
         return Delivered("outbox", attempt.copy)
     try:
-        refused = mail.send(made, to, settings.smtp_connection)
-    except mail.NotAccepted as error:
+        refused = mail_session.send(made, to, settings.smtp_connection)
+    except mail_session.NotAccepted as error:
         raise _not_sent(lake, outbox, attempt, redacted(str(error)), last_try) from None
     return _sent(lake, outbox, attempt, refused, len(to))
 
@@ -84,7 +85,7 @@ def no_mail(settings: Settings, profile: CompanyProfile, audience: ledger.Audien
     """Why an alert to this audience does not go by mail; null when it does."""
     if not _recipients(profile, audience):
         return f"company.yaml names nobody under {audience}_alerts"
-    if not mail.has_connection(settings.smtp_connection):
+    if not mail_session.has_connection(settings.smtp_connection):
         return f"Airflow has no connection {settings.smtp_connection or '(the setting is empty)'}"
     return None
 

@@ -146,7 +146,7 @@ def _declared_by(suppliers: list[str], names: dict[str, str], shown: int = 3) ->
 def _overdue(rows: Iterable[dict[str, Any]], links: ReviewLinks, follow_up_days: int, as_of: date) -> Iterator[Item]:
     for row in rows:
         last = row["last_letter_on"]
-        silent = row["in_scope"] and row["state"] == "no_response" and last is not None
+        silent = row["in_scope"] and row["response"] == "no_response" and last is not None
         if silent and last + timedelta(days=follow_up_days) < as_of:
             supplier = row["supplier_id"]
             letters = "1 letter" if row["letters"] == 1 else f"{row['letters']} letters"

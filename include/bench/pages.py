@@ -68,6 +68,11 @@ def _addresses() -> dict[str, str]:
     facility, year = facilities()[0], f"year={YEAR}"
     return {
         "overview": f"/?{year}",
+        "campaign": f"/campaign?{year}",
+        "campaign, held letters": f"/campaign?{year}&show=held",
+        "declarations to judge": f"/campaign/declarations?{year}",
+        "letters of a language": f"/campaign/languages/de?{year}",
+        "products": f"/products?{year}",
         "suppliers": f"/suppliers?{year}",
         "suppliers, searched and sorted": f"/suppliers?{year}&text=components&sort=-critical&page=20",
         "supplier": f"/suppliers/{supplier_id(0)}?{year}",
@@ -105,7 +110,7 @@ def _browser(data: Path) -> Any:
     from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleAuthManager
     from starlette.testclient import TestClient
 
-    from include.review.charts import warm_up
+    from include.charts import warm_up
 
     client = TestClient(create_app(apps="core"), base_url="http://127.0.0.1")
     password = json.loads(Path(SimpleAuthManager.get_generated_password_file()).read_text())["bench"]

@@ -21,13 +21,22 @@ def agreement_problems(marts: Marts, reporting_year: int) -> list[Problem]:
     )
 
 
+_ORDERS = {
+    "supplier": ("valid", "received"),
+    "product": ("fully_covered", "represented"),
+    "part": ("reached", "represented"),
+    "spend": ("valid", "received"),
+}
+"""Basis of a rate -> the measure that is part of the other."""
+
+
 def _error(rule: str, message: str) -> Problem:
     return Problem("error", "ex101.htm", rule, message)
 
 
 def _rates(rows: list[Row]) -> Iterator[Problem]:
     """Valid is part of received, received of all; one basis has one denominator and one cut-off date."""
-    for basis, order in (("supplier", ("valid", "received")), ("product", ("fully_covered", "represented"))):
+    for basis, order in _ORDERS.items():
         found = {row["measure"]: row for row in rows if row["basis"] == basis}
         if len({(row["denominator"], row["cut_off"]) for row in found.values()}) > 1:
             yield _error("rates-disagree", f"the {basis} rates have different denominators or cut-off dates")
@@ -36,7 +45,7 @@ def _rates(rows: list[Row]) -> Iterator[Problem]:
                 yield _error("rates-disagree", f"{basis} {row['measure']}: {row['numerator']} of {row['denominator']}")
         part, whole = (found[name]["numerator"] if name in found else None for name in order)
         if part is not None and whole is not None and part > whole:
-            yield _error("rates-disagree", f"more {basis}s are {order[0]} ({part}) than {order[1]} ({whole})")
+            yield _error("rates-disagree", f"by {basis}, more is {order[0]} ({part}) than {order[1]} ({whole})")
 
 
 def _facilities(appendix: list[Row], accounting: list[Row]) -> Iterator[Problem]:

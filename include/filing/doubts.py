@@ -18,6 +18,7 @@ Doubt = tuple[str, int]
 GAPS = {
     "supplier_list_missing": "findings that no supplier list has been received",
     "part_supplier_unknown": "findings that the bill of materials names a supplier the supplier list does not have",
+    "part_manufacturer_unknown": "findings that the supplier list lacks a manufacturer of the bill of materials",
     "bill_supplier_missing": "lines of the bill of materials that name no supplier",
     "supplier_untied": "findings that a declaration is not tied to a supplier",
     "supplier_tie_disagrees": "declarations for which the rules point at different suppliers",

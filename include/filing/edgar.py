@@ -57,10 +57,17 @@ def encode(html: str) -> bytes:
     return "".join(char if char in ALLOWED_CHARACTERS else _entity(char) for char in html).encode("ascii")
 
 
+def visible(text: str) -> str:
+    """The text with U+FFFD for each control character or lone surrogate, as ``encode`` has it."""
+    return "".join(char if char in ALLOWED_CHARACTERS or not _hidden(ord(char)) else REPLACEMENT for char in text)
+
+
 def _entity(char: str) -> str:
-    code = ord(char)
-    hidden = code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE
-    return f"&#{ord(REPLACEMENT)};" if hidden else f"&#{code};"
+    return f"&#{ord(REPLACEMENT if _hidden(ord(char)) else char)};"
+
+
+def _hidden(code: int) -> bool:
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE
 
 
 def check_html(text: str, name: str) -> list[Problem]:

@@ -143,7 +143,7 @@ def gather(marts: Marts, profile: CompanyProfile, reporting_year: int, metal: st
         return [row for row in marts.rows(table, reporting_year) if row["metal"] == metal]
 
     suppliers = [row for row in marts.rows("supplier_status", reporting_year) if row["in_scope"]]
-    states = [row["state"] for row in suppliers]
+    responses = [row["response"] for row in suppliers]
     origins = [row for row in of_metal("country_of_origin") if not row["recycled"]]
     facilities = of_metal("appendix_a")
     users = _by_supplier(row for row in of_metal("metal_answer") if _may_use(row))
@@ -167,8 +167,8 @@ def gather(marts: Marts, profile: CompanyProfile, reporting_year: int, metal: st
             for row in survey_rows(marts, "smelter_accounting", reporting_year)
             if row["metal"] == metal and row["outcome"] in UNRESOLVED
         ),
-        silent_suppliers=states.count("no_response"),
-        incomplete_suppliers=states.count("answered_incomplete"),
+        silent_suppliers=responses.count("no_response"),
+        incomplete_suppliers=responses.count("answered_incomplete"),
         untied_declarations=sum(
             1
             for row in survey_rows(marts, "declaration_status", reporting_year)

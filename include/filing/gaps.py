@@ -10,7 +10,7 @@ from include.filing.context import FormSdContext
 from include.filing.determination import Determination
 from include.filing.facts.identity import GAP_SOURCE, is_gap
 from include.filing.facts.smelters import without_product
-from include.filing.inputs import Marts, Parameters, Problem, Row, Severity
+from include.filing.inputs import Marts, Parameters, Problem, Row, Severity, survey_rows
 from include.filing.wording import count, long_date
 from include.filing_deadline import filing_deadline
 from include.settings import CompanyProfile
@@ -89,11 +89,19 @@ def _hindsight(marts: Marts, parameters: Parameters) -> Iterator[Problem]:
     for day, name in sorted(lists):
         message = f"{name} is dated {long_date(day)}, later than the filing date"
         yield Problem("error", "ex101.htm", "hindsight", message)
-    rates = marts.rows("response_rate", parameters.reporting_year)
-    counted = max((row["cut_off"] for row in rates if row["cut_off"]), default=parameters.filing_date)
+    counted = max(_counted_days(marts, parameters), default=parameters.filing_date)
     if counted > parameters.filing_date:
         message = f"declarations received until {long_date(counted)} are counted, after the filing date"
         yield Problem(_asked(parameters), "sd.htm", "hindsight", message)
+
+
+def _counted_days(marts: Marts, parameters: Parameters) -> Iterator[date]:
+    """The cut-off of the rates, and when what is reported came: facilities count also of answers after the cut-off."""
+    rates = marts.rows("response_rate", parameters.reporting_year)
+    yield from (row["cut_off"] for row in rates if row["cut_off"])
+    for row in survey_rows(marts, "declaration_status", parameters.reporting_year):
+        if row["supplier_id"] and not row["superseded_by"]:
+            yield date.fromisoformat(row["received_at"][:10])
 
 
 def _stale(marts: Marts, parameters: Parameters) -> Iterator[Problem]:

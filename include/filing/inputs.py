@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from typing import Any, Literal, Protocol
 
 Row = dict[str, Any]
 Severity = Literal["error", "warning"]
+ACCESSION_NUMBER = r"[0-9]{1,10}-[0-9]{1,2}-[0-9]{1,6}"
+"""Of a filing on EDGAR, such as 0000000000-26-000001."""
 
 
 class Marts(Protocol):
@@ -41,13 +44,30 @@ class MemoryMarts:
 
 @dataclass(frozen=True)
 class Parameters:
-    """What a person chose when the filing was started. No wall clock: both dates are given."""
+    """What a person chose when the filing was started. No wall clock: both dates are given.
+
+    ``amendment_of`` is the accession number of the Form SD that this one amends, with the reason. Raises ValueError
+    when one stands without the other, or the number is none.
+    """
 
     reporting_year: int
     as_of: date
     filing_date: date
     package: Literal["draft", "final"] = "draft"
     submission_flag: Literal["TEST", "LIVE"] = "TEST"
+    amendment_of: str | None = None
+    amendment_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.amendment_of is None) != (self.amendment_reason is None):
+            raise ValueError("an amendment needs the accession number of the filing it amends and a reason, or neither")
+        if self.amendment_of is not None and not re.fullmatch(ACCESSION_NUMBER, self.amendment_of):
+            raise ValueError(f"{self.amendment_of!r} is no accession number such as 0000000000-26-000001")
+
+    @property
+    def form_type(self) -> Literal["SD", "SD/A"]:
+        """EDGAR's name of the form."""
+        return "SD/A" if self.amendment_of else "SD"
 
     @property
     def draft(self) -> bool:
@@ -62,6 +82,8 @@ class Parameters:
             "filing_date": self.filing_date.isoformat(),
             "package": self.package,
             "submission_flag": self.submission_flag,
+            "amendment_of": self.amendment_of,
+            "amendment_reason": self.amendment_reason,
         }
 
 

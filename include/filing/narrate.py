@@ -63,10 +63,15 @@ class RenderedSection:
 
     def statements(self) -> Iterator[Statement]:
         """Every statement in reading order."""
-        for block in self.blocks:
-            yield from (*block.paragraph, *block.items, *block.notes)
+        for section in self.walk():
+            for block in section.blocks:
+                yield from (*block.paragraph, *block.items, *block.notes)
+
+    def walk(self) -> Iterator[RenderedSection]:
+        """This section and every one in it, in reading order."""
+        yield self
         for section in self.sections:
-            yield from section.statements()
+            yield from section.walk()
 
 
 @cache

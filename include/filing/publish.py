@@ -11,10 +11,13 @@ from include.events import append, event
 from include.filing.inputs import Parameters
 from include.filing.manifest import to_json
 from include.filing.package import Package, build_package
+from include.filing.rollup.build import Rollup, build_rollup
+from include.filing.rollup.form import FILLABLE
+from include.intake.blank_template import newest_blank_template
 from include.lake import sha256
 from include.settings import CompanyProfile, Settings
 from include.storage import ConflictingContent, Store, open_store
-from include.warehouse.build import build_marts
+from include.warehouse.build import Inputs, build_marts
 from include.warehouse.marts import Marts
 
 MANIFEST = "manifest.json"
@@ -36,7 +39,9 @@ def publish(settings: Settings, profile: CompanyProfile, parameters: Parameters)
         "profile_sha256": sha256(to_json(profile.model_dump(mode="json"))),
         "settings": {"reporting_year": settings.reporting_year},
     }
-    package = build_package(marts, profile, parameters, provenance)
+    package = build_package(
+        marts, profile, parameters, provenance, _rollup(settings, profile, parameters, inputs, marts)
+    )
     reports = open_store(f"{settings.reports}/{parameters.reporting_year}")
     name = "draft" if parameters.draft else f"pending/{_name(package)}"
     _write(reports, name, package.files)
@@ -49,6 +54,18 @@ def publish(settings: Settings, profile: CompanyProfile, parameters: Parameters)
         "problems": [problem.as_json() for problem in package.problems],
         "summary": dict(package.summary),
     }
+
+
+def _rollup(
+    settings: Settings, profile: CompanyProfile, parameters: Parameters, inputs: Inputs, marts: Marts
+) -> Rollup:
+    """The company's own CMRT, in the newest accepted blank template that the user dropped up to that year."""
+    year = parameters.reporting_year
+    vendors = [row["supplier_id"] for row in marts.rows("supplier_status", year)]
+    accepted = [item for item in FILLABLE if item in (profile.accepted_template_versions or FILLABLE)]
+    store = open_store(settings.lake)
+    blank = newest_blank_template(store, inputs.batches, inputs.events, year, vendors, accepted) if accepted else None
+    return build_rollup(blank, marts, profile, parameters)
 
 
 def seal(

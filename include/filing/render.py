@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -21,11 +22,17 @@ LONGEST_WORD = 12
 
 @dataclass(frozen=True)
 class Document:
-    """A rendered document: its bytes as EDGAR takes them, and the statements in it, in reading order."""
+    """A rendered document: its bytes as EDGAR takes them, and its sections with their tables, in reading order."""
 
     name: str
     content: bytes
-    statements: tuple[Statement, ...]
+    sections: tuple[RenderedSection, ...]
+    tables: Mapping[str, Table]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in reading order."""
+        return tuple(statement for section in self.sections for statement in section.statements())
 
 
 def render_form_sd(context: FormSdContext) -> Document:
@@ -39,6 +46,14 @@ def render_report(context: ReportContext) -> Document:
     sections = narrate(load_narrative("report"), context, fields)
     tables = {name: spec.build(context) for name, spec in REPORT_TABLES.items()}
     return _document("ex101.htm", context, sections, tables)
+
+
+def empty_document(name: str, cover: Mapping[str, Any]) -> bytes:
+    """A document without its sections: what the layout itself says with the cover's values.
+
+    Raises jinja2.TemplateNotFound for a name that is none of the documents.
+    """
+    return encode(layout().get_template(f"{name}.j2").render(cover, sections=(), tables={}))
 
 
 @cache
@@ -67,5 +82,4 @@ def _document(
     tables: Mapping[str, Table],
 ) -> Document:
     html = layout().get_template(f"{name}.j2").render(**values(context), sections=sections, tables=tables)
-    statements = tuple(statement for section in sections for statement in section.statements())
-    return Document(name, encode(html), statements)
+    return Document(name, encode(html), sections, tables)

@@ -31,7 +31,7 @@ STATUS_MEANINGS = {
     "other; we report no status for it until this is resolved",
     "unknown": "we hold no list of assessment statuses that could show one for the facility",
 }
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -90,7 +90,17 @@ def percent(numerator: int, denominator: int) -> str | None:
 
 def long_date(day: date) -> str:
     """A date as American filings write it, whatever the locale of the machine: "March 31, 2026"."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def read_long_date(written: str) -> date | None:
+    """The day that ``long_date`` wrote; None for what is no day."""
+    month, _, rest = written.partition(" ")
+    day, _, year = rest.partition(", ")
+    try:
+        return date(int(year), MONTHS.index(month) + 1, int(day))
+    except ValueError:
+        return None
 
 
 def join_and(items: Sequence[str]) -> str:

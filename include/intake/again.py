@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 from include.events import append, event, read_all
 from include.intake.drop_folder import STILL_BEING_WRITTEN
+from include.intake.inside import PLACE_REASONS
 from include.intake.originals import read_original
 from include.lake import holding
 from include.settings import Settings
 from include.storage import open_store
 
 KIND = "reread"
-ZIP_IN_ZIP = "a zip inside a zip: unpack it and drop the files themselves"
 _OF_THE_MACHINE = ("reading it takes", "reading it stopped", "reading it needs", "the reader failed")
 """How reasons begin that speak of time, memory or a fault of the reader; every other follows from the bytes alone."""
 _LONGEST_NAME = 100
@@ -25,7 +25,7 @@ class NotAgain(ValueError):
 
 def may_read_otherwise(reason: str | None) -> bool:
     """Whether a file set aside for this reason may be read when it comes again, by the same version of the reader."""
-    return bool(reason) and (reason == ZIP_IN_ZIP or str(reason).startswith(_OF_THE_MACHINE))
+    return bool(reason) and (reason in PLACE_REASONS or str(reason).startswith(_OF_THE_MACHINE))
 
 
 def lay_again(

@@ -1,9 +1,10 @@
-"""What the bytes of a file are, told from the bytes alone: a workbook, an archive, a text, or why none can be read."""
+"""What the bytes of a file are, told from them alone: workbook, archive, e-mail, text, or why none is read."""
 
 from __future__ import annotations
 
 from include.intake.archive import Archive, read_archive
 from include.intake.biff import is_protected
+from include.intake.mail import Mail, is_mail, read_mail
 from include.intake.model import UnreadableError
 from include.intake.ole import SIGNATURE, OleFile
 from include.intake.protection import decrypted_package, decrypted_workbook
@@ -28,15 +29,15 @@ _IN_A_ZIP: tuple[tuple[str, str], ...] = (
 _IN_AN_OLE: tuple[tuple[str, str], ...] = (
     ("WordDocument", f"a Word document (.doc): {ASK}"),
     ("PowerPoint Document", f"a PowerPoint presentation (.ppt): {ASK}"),
-    ("__properties_version1.0", "an Outlook message (.msg): drop the workbook attached to it, not the message"),
+    ("__properties_version1.0", "an Outlook message (.msg): save it as .eml, or drop the workbook attached to it"),
     ("Book", "an Excel 5.0 or 95 workbook (.xls): ask for it saved as .xlsx"),
 )
 _LONG_LISTS = {"Smelter List": True, "Product List": False}
 """Sheets of hundreds of prepared rows, and whether these hold formulas."""
 
 
-def open_container(content: bytes, name: str) -> Workbook | Archive | None:
-    """The workbook or archive of files that a file holds; null when its bytes are no known format: perhaps text.
+def open_container(content: bytes, name: str) -> Workbook | Archive | Mail | None:
+    """The workbook, archive or e-mail that a file holds; null when its bytes are no known format: perhaps text.
 
     ``name`` only words the reason. Raises UnreadableError with the reason in plain words.
     """
@@ -48,6 +49,8 @@ def open_container(content: bytes, name: str) -> Workbook | Archive | None:
     _check_size(content, MAX_FILE_BYTES)
     if content.startswith(SIGNATURE):
         return _open_ole(OleFile(content))
+    if is_mail(content):
+        return read_mail(content)
     refuse_other_formats(content, name)
     return None
 

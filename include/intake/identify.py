@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from include.intake.archive import Archive
 from include.intake.container import open_container
+from include.intake.mail import Mail
 from include.intake.model import Cells, Kind, Member, UnreadableError
 from include.intake.tables import Heading, find_heading
 from include.intake.template.form import Form, identify_form, why_not_read
@@ -21,7 +22,7 @@ _ONLY_DECLARED = ("mine", "mine_country", "recycled", "next_steps", "smelter_id_
 
 @dataclass(frozen=True)
 class Identified:
-    """What was found in a file: a template, tables by sheet (the empty name for a text file), or a zip's members."""
+    """What was found in a file: a template, tables by sheet (the empty name for a text file), or files inside it."""
 
     kind: Kind
     reason: str | None = None
@@ -32,6 +33,7 @@ class Identified:
     encoding: str | None = None
     members: list[Member] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    mail: Mail | None = None
 
 
 def identify(content: bytes, name: str) -> Identified:
@@ -41,6 +43,8 @@ def identify(content: bytes, name: str) -> Identified:
         return _identify_text(content)
     if isinstance(opened, Archive):
         return Identified("zip", members=opened.members, left_out=opened.left_out)
+    if isinstance(opened, Mail):
+        return Identified("mail", mail=opened)
     form = identify_form(opened)
     if form is not None:
         return Identified(form.kind, why_not_read(form), form, opened)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from include.intake.drop_folder import readable
-from include.intake.landing import refuse_inner_archive
+from include.intake.inside import CONTAINERS, Place, as_inside
 from include.intake.model import Member, ReadFile, Row
 from include.intake.reader_process import Reader
 from include.intake.receipts import inner_name
 from include.intake.zipfiles import MAX_ARCHIVE_BYTES
 from include.lake import sha256
+from include.schemas import LANDED
 
 _DECLARATION = (
     "company_name", "declaration_scope", "declaration_scope_reported", "scope_description", "company_unique_id",
@@ -34,14 +35,16 @@ _MINE = (
     "source_row",
 )  # fmt: skip
 _MINERAL = ("metal", "metal_reported", "reason", "source_cell")
+_MAIL = tuple(name for name in LANDED["mail"].names if name not in ("file_sha256", "source_sheet", "source_row"))
 _FINDING = ("code", "severity", "message", "source_sheet", "source_cell", "source_row", "value")
 
 
 def inspect_file(path: Path, reader: Reader) -> dict[str, Any]:
     """What a file says, as a JSON-ready object with the keys of the ``inspect`` command in their order.
 
-    A zip archive has one more key, ``members``: such an object for each file in it. Never raises on bad input: a
-    missing file, a folder and an unreadable file have kind ``unreadable`` and a reason.
+    A zip archive and an e-mail have one more key, ``members``: such an object for each file in it; an e-mail also
+    ``mail``, what its head and its words say. Never raises on bad input: a missing file, a folder and an unreadable
+    file have kind ``unreadable`` and a reason.
     """
     try:
         if not path.is_file():
@@ -54,9 +57,7 @@ def inspect_file(path: Path, reader: Reader) -> dict[str, Any]:
     digest = sha256(content)
     read = reader.read(digest, readable(path.name), content)
     found = _object(path, digest, read)
-    if read.kind == "zip" and not read.reason:
-        found["members"] = [_inner(path, member, reader) for member in read.members]
-    return found
+    return _opened(found, path, read, (), reader)
 
 
 def is_unreadable(found: dict[str, Any]) -> bool:
@@ -64,10 +65,19 @@ def is_unreadable(found: dict[str, Any]) -> bool:
     return found["reason"] is not None or any(is_unreadable(member) for member in found.get("members", ()))
 
 
-def _inner(path: Path, member: Member, reader: Reader) -> dict[str, Any]:
+def _opened(found: dict[str, Any], path: Path | str, read: ReadFile, place: Place, reader: Reader) -> dict[str, Any]:
+    """The object of a file, with those of the files inside it."""
+    if read.kind == "mail" and not read.reason:
+        found["mail"] = _picked(read, "mail", _MAIL)[0]
+    if read.kind in CONTAINERS and not read.reason:
+        found["members"] = [_inner(path, member, (*place, read.kind), reader) for member in read.members]
+    return found
+
+
+def _inner(path: Path | str, member: Member, place: Place, reader: Reader) -> dict[str, Any]:
     name, digest = inner_name(member.name), sha256(member.content)
-    read = refuse_inner_archive(reader.read(digest, name, member.content))
-    return _object(f"{path}/{name}", digest, read)
+    read = as_inside(reader.read(digest, name, member.content), (place,))
+    return _opened(_object(f"{path}/{name}", digest, read), f"{path}/{name}", read, place, reader)
 
 
 def _object(path: Path | str, sha256: str | None, read: ReadFile) -> dict[str, Any]:

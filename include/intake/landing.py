@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from include.intake.again import ZIP_IN_ZIP, may_read_otherwise
+from include.intake.again import may_read_otherwise
+from include.intake.inside import CONTAINERS, Inner, Place, as_inside
 from include.intake.model import ReadFile
 from include.intake.originals import keep_original
 from include.intake.reader_process import Reader
@@ -30,21 +31,20 @@ _Key = TypeVar("_Key")
 
 @dataclass(frozen=True)
 class Source:
-    """A file to be read; ``inside`` says that it came inside another one."""
+    """A file to be read, with the places it came in: for each the kinds of what it lay inside, from the outermost."""
 
     name: str
     file_sha256: str
     content: bytes
-    inside: bool = False
+    places: tuple[Place, ...] = ((),)
 
 
-@dataclass(frozen=True)
-class Inner:
-    """A file that was found inside another, archived and read."""
+class _Asked(NamedTuple):
+    """A file that is dealt with, without its content."""
 
-    name: str
     file_sha256: str
     size_bytes: int
+    places: tuple[Place, ...]
 
 
 class Landing:
@@ -57,6 +57,8 @@ class Landing:
         self._tables: dict[str, dict[str, pa.Table]] = {}
         self._held_bytes = 0
         self.handled: dict[str, HandledFile] = {}
+        self.letters: dict[str, str] = {}
+        """The letter of ours that a mail says it answers, by the hash of the mail."""
 
     @property
     def full(self) -> bool:
@@ -72,11 +74,11 @@ class Landing:
 
         The next file is fetched from ``files`` while one is read; no more than two are in memory at once.
         """
-        for key, file_sha256, read in self._read(files):
-            inner = self._take_inner(read) if read else []
+        for key, asked, read in self._read(files):
+            inner = self._take_inner(read, asked.places, time.monotonic() + _MEMBERS_SECONDS) if read else []
             if inner is None:
-                self.handled.pop(file_sha256, None)  # to be read again
-                self._tables.pop(file_sha256, None)
+                self.handled.pop(asked.file_sha256, None)  # to be read again
+                self._tables.pop(asked.file_sha256, None)
             yield key, inner
 
     def write(self) -> None:
@@ -89,31 +91,33 @@ class Landing:
                 rows[table] = pa.concat_tables(parts).combine_chunks()
         write_batch(self._lake, list(self.handled.values()), rows)
 
-    def _read(self, files: Iterable[tuple[_Key, Source]]) -> Iterator[tuple[_Key, str, ReadFile | None]]:
-        """Each key and hash with what its file was read as; null for a known one. The reader is idle meanwhile.
+    def _read(self, files: Iterable[tuple[_Key, Source]]) -> Iterator[tuple[_Key, _Asked, ReadFile | None]]:
+        """Each key with what its file was read as; null for a known one. The reader is idle meanwhile.
 
-        A known zip archive is read again, because the files inside it need receipts of this time and place; a file that
-        was set aside for want of time or memory, because it may be read now.
+        A known zip archive or mail is read again, because the files inside it need receipts of this time and place; a
+        file that was set aside for want of time or memory or for where it lay, because it may be read now.
         """
-        asked: tuple[_Key, str, int, bool] | None = None
+        asked: tuple[_Key, _Asked] | None = None
         for key, source in files:
             if asked:
-                yield *asked[:2], self._answered(*asked[1:])
+                yield *asked, self._answered(asked[1])
                 asked = None
             known = self.handled.get(source.file_sha256) or self._known.get(source.file_sha256)
-            if known is None or known.kind == "zip" or may_read_otherwise(known.reason):
+            if known is None or known.kind in CONTAINERS or may_read_otherwise(known.reason):
                 self._reader.ask(source.file_sha256, source.name, source.content)
-                asked = (key, source.file_sha256, len(source.content), source.inside)
+                asked = (key, _Asked(source.file_sha256, len(source.content), source.places))
             else:
-                yield key, source.file_sha256, None
+                yield key, _Asked(source.file_sha256, len(source.content), source.places), None
         if asked:
-            yield *asked[:2], self._answered(*asked[1:])
+            yield *asked, self._answered(asked[1])
 
-    def _answered(self, file_sha256: str, size_bytes: int, inside: bool) -> ReadFile:
-        read = refuse_inner_archive(self._reader.answer()) if inside else self._reader.answer()
-        known = self.handled.get(file_sha256) or self._known.get(file_sha256)
+    def _answered(self, asked: _Asked) -> ReadFile:
+        read = as_inside(self._reader.answer(), asked.places)
+        known = self.handled.get(asked.file_sha256) or self._known.get(asked.file_sha256)
         if known is None or (known.reason and not read.reason):
-            self._add(file_sha256, size_bytes, read)
+            self._add(asked.file_sha256, asked.size_bytes, read)
+        if letter_id := next((row["letter_id"] for row in read.tables.get("mail", ()) if row["letter_id"]), None):
+            self.letters[asked.file_sha256] = letter_id
         return read
 
     def _add(self, file_sha256: str, size_bytes: int, read: ReadFile) -> None:
@@ -135,23 +139,20 @@ class Landing:
             {table: len(tables[table]) for table in sorted(tables)},
         )
 
-    def _take_inner(self, read: ReadFile) -> list[Inner] | None:
-        until = time.monotonic() + _MEMBERS_SECONDS
+    def _take_inner(self, read: ReadFile, places: tuple[Place, ...], until: float) -> list[Inner] | None:
+        """The files inside one that came in these places, and what is inside those; null when the time is over."""
+        below = tuple((*place, read.kind) for place in places)
         found = []
-        for inner, _, _ in self._read(self._archived(read)):
-            found.append(inner)
-            if time.monotonic() > until:
+        for name, asked, inside in self._read(self._archived(read, below)):
+            deeper = self._take_inner(inside, below, until) if inside else []
+            if deeper is None or time.monotonic() > until:
                 return None
+            found.append(Inner(name, asked.file_sha256, asked.size_bytes, tuple(deeper)))
         return found
 
-    def _archived(self, read: ReadFile) -> Iterator[tuple[Inner, Source]]:
+    def _archived(self, read: ReadFile, places: tuple[Place, ...]) -> Iterator[tuple[str, Source]]:
         """The files inside, each let go of once it is in the archive and read."""
         while read.members:
             name, content = read.members.pop(0)
             digest = keep_original(self._lake, content)
-            yield Inner(name, digest, len(content)), Source(inner_name(name), digest, content, inside=True)
-
-
-def refuse_inner_archive(read: ReadFile) -> ReadFile:
-    """What a file inside another was read as, but an archive is set aside: archives inside archives have no bound."""
-    return ReadFile("zip", ZIP_IN_ZIP) if read.kind == "zip" and not read.reason else read
+            yield name, Source(inner_name(name), digest, content, places)

@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal[
     "cmrt", "emrt", "amrt", "crt", "smelter_lookup", "smelter_status", "old_smelter_id", "supplier", "product",
-    "bill_of_materials", "outreach_log", "decisions", "sanction", "cahra", "smelter_origin", "zip", "ipc1755",
-    "unreadable",
+    "bill_of_materials", "outreach_log", "decisions", "sanction", "cahra", "smelter_origin", "zip", "mail",
+    "ipc1755", "unreadable",
 ]  # fmt: skip
 Row = dict[str, Any]
 Cells = list[list[Any]]
@@ -28,7 +28,7 @@ class UnreadableError(Exception):
 
 
 class Member(NamedTuple):
-    """A file inside a zip archive: its name as text only, never a path, and its bytes."""
+    """A file inside a zip archive or an e-mail: its name as text only, never a path, and its bytes."""
 
     name: str
     content: bytes
@@ -49,8 +49,8 @@ class Recognised:
 class ReadFile:
     """A file as rows: table of ``include.schemas.LANDED`` -> rows with every column, in sheet order.
 
-    A file with a ``reason`` has no rows. A blank template gives reference rows and no declaration. A zip archive gives
-    its ``members``, each a file of its own.
+    A file with a ``reason`` has no rows. A blank template gives reference rows and no declaration. A zip archive and an
+    e-mail give their ``members``, each a file of its own.
     """
 
     kind: Kind

@@ -11,6 +11,7 @@ from typing import Any
 from include.intake.dates import date_in_name
 from include.intake.findings import Findings
 from include.intake.identify import Identified, identify
+from include.intake.mail import Mail
 from include.intake.model import ReadFile, Row, UnreadableError
 from include.intake.tables import read_table
 from include.intake.template.parse import parse_reference, parse_template
@@ -26,7 +27,7 @@ def read_file(content: bytes, file_sha256: str, name: str) -> ReadFile:
     Never raises on bad input but MemoryError, which is for who bounds the memory: what cannot be read has a ``reason``
     and no rows. A filled template gives declaration, answer, company_answer, the declared_ tables and intake_finding; a
     blank one gives reference_smelter and intake_finding; a table file gives the table its headings name, and
-    intake_finding; a zip archive its members.
+    intake_finding; a zip archive its members; an e-mail a row of mail, intake_finding and its members.
     """
     return _guarded(content, name, lambda found: _read(found, file_sha256))
 
@@ -68,6 +69,8 @@ def _read(found: Identified, file_sha256: str) -> ReadFile:
     if found.form and found.workbook:
         parsed = parse_template(found.form, found.workbook, file_sha256)
         return ReadFile(found.kind, blank=parsed.blank, tables=parsed.tables, **_template(found))
+    if found.mail:
+        return _read_mail(found.mail, file_sha256)
     if found.kind == "zip":
         return ReadFile("zip", tables=_left_out(found, file_sha256), members=found.members)
     return ReadFile(found.kind, tables=_read_tables(found, file_sha256))
@@ -112,6 +115,15 @@ def _left_out(found: Identified, file_sha256: str) -> dict[str, list[Row]]:
     for name in found.left_out:
         findings.add("member_left_out", "info", "a file that programs add to an archive: not taken", value=name)
     return {"intake_finding": findings.rows}
+
+
+def _read_mail(mail: Mail, file_sha256: str) -> ReadFile:
+    findings = Findings(file_sha256)
+    if mail.left_out:
+        message = "pictures in the text, signatures and the like that mail programs add: not taken"
+        findings.add("member_left_out", "info", message, value=", ".join(mail.left_out))
+    row = {"file_sha256": file_sha256, "source_sheet": "", "source_row": 1, **mail.row}
+    return ReadFile("mail", tables={"mail": [row], "intake_finding": findings.rows}, members=mail.members)
 
 
 def _template(found: Identified) -> dict[str, Any]:

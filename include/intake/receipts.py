@@ -1,16 +1,19 @@
 """Receipts: the ledger's word that a file came, where it lay, and for which year it counts.
 
-A file inside another one (today a zip archive) has a receipt of its own, made from that of the outer file.
+A file inside another one (a zip archive, an e-mail) has a receipt of its own, made from that of the outer file. It says
+what the file lay inside, from the outermost on, and why it counts for nothing there, if so.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from include.events import Event, event
 from include.intake.dates import date_in_name
 from include.intake.drop_folder import default_reporting_year, readable
+from include.intake.inside import Inner, aside_because
 from include.settings import Settings
 from include.storage import Entry
 
@@ -19,9 +22,21 @@ _IDENTITY = ("file_sha256", "drop_path", "file_modified_at", "reporting_year")
 _MAX_INNER_NAME = 300
 
 
-def receipt(entry: Entry, file_sha256: str, kind: str, settings: Settings, received_at: datetime) -> Event:
-    """The receipt of a file of the drop folder; ``received_at`` is the moment of the run."""
+def receipt(
+    entry: Entry,
+    file_sha256: str,
+    kind: str,
+    settings: Settings,
+    received_at: datetime,
+    letter_year: int | None = None,
+) -> Event:
+    """The receipt of a file of the drop folder; ``received_at`` is the moment of the run.
+
+    The year folder gives the reporting year, else the letter that an e-mail answers, else the campaign.
+    """
     year, rule = default_reporting_year(entry.path, settings.reporting_year)
+    if letter_year and rule != "folder":
+        year, rule = letter_year, "letter"
     payload = {
         "file_sha256": file_sha256,
         "drop_path": readable(entry.path),
@@ -32,20 +47,41 @@ def receipt(entry: Entry, file_sha256: str, kind: str, settings: Settings, recei
         "year_rule": rule,
         "list_as_of": _day_in(entry.path),
         "within": None,
+        "inside": [],
+        "aside": None,
     }
     return event("receipt", received_at.astimezone(UTC).isoformat(timespec="seconds"), ACTOR, payload, _IDENTITY)
 
 
-def inner_receipt(outer: Event, name: str, file_sha256: str, size_bytes: int, kind: str) -> Event:
-    """The receipt of a file that came inside another: same time and year, its path below the path of the outer file."""
-    path = f"{outer.payload['drop_path']}/{inner_name(name)}"
+def inner_receipts(outer: Event, found: Iterable[Inner], kind_of: Callable[[str], str]) -> Iterator[Event]:
+    """The receipts of all that came inside a file: same time and year, their paths below the path of the outer file.
+
+    ``kind_of`` tells what a file is, by its hash.
+    """
+    for item in found:
+        given = _inner_receipt(outer, item, kind_of)
+        yield given
+        if given.payload["aside"] is None:
+            yield from inner_receipts(given, item.inside, kind_of)
+
+
+def place_of(given: Event) -> tuple[str, ...]:
+    """What a file lay inside; receipts of before e-mails were opened say only that it was an archive."""
+    return tuple(given.payload.get("inside", ["zip"] if given.payload.get("within") else []))
+
+
+def _inner_receipt(outer: Event, item: Inner, kind_of: Callable[[str], str]) -> Event:
+    path = f"{outer.payload['drop_path']}/{inner_name(item.name)}"
+    kind, place = kind_of(item.file_sha256), (*place_of(outer), kind_of(outer.payload["file_sha256"]))
     payload = outer.payload | {
-        "file_sha256": file_sha256,
+        "file_sha256": item.file_sha256,
         "drop_path": path,
-        "size_bytes": size_bytes,
+        "size_bytes": item.size_bytes,
         "kind": kind,
         "list_as_of": _day_in(path),
         "within": outer.payload["file_sha256"],
+        "inside": list(place),
+        "aside": aside_because(kind, place),
     }
     return event("receipt", outer.occurred_at, outer.actor, payload, _IDENTITY)
 

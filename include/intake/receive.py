@@ -14,10 +14,12 @@ from datetime import datetime
 from include.decisions.ledger import landed_decisions
 from include.events import Event, append
 from include.intake.drop_folder import readable, waiting_files
-from include.intake.landing import TOO_LONG_TOGETHER, Inner, Landing, Source
+from include.intake.inside import Inner
+from include.intake.landing import TOO_LONG_TOGETHER, Landing, Source
+from include.intake.letter_years import letter_years
 from include.intake.originals import keep_original, original_path
 from include.intake.reader_process import Reader
-from include.intake.receipts import inner_receipt, receipt
+from include.intake.receipts import inner_receipts, receipt
 from include.lake import sha256
 from include.settings import Settings
 from include.storage import Entry, Store, open_store
@@ -68,12 +70,13 @@ def land_batch(settings: Settings, paths: Sequence[str], received_at: datetime, 
         (taken, inner) for taken, inner in batch.landing.take(batch.files(paths)) if batch.is_whole(taken, inner)
     ]
     batch.landing.write()
+    years = letter_years(lake, batch.landing.letters)
     receipts = [
         given
         for taken, inner in received
-        for given in _receipts(batch.landing, taken, inner or [], settings, received_at)
+        for given in _receipts(batch.landing, taken, inner or [], settings, received_at, years.get(taken.file_sha256))
     ]
-    # What a supplier sends in an archive decides nothing: only a file that somebody dropped by itself does.
+    # What a supplier sends in an archive or a mail decides nothing: only a file that somebody dropped by itself does.
     dropped = [given.payload for given in receipts if not given.payload["within"]]
     decided = {given["file_sha256"] for given in dropped if given["kind"] == "decisions"}
     append(lake, [*receipts, *landed_decisions(lake, decided)])
@@ -86,13 +89,17 @@ def land_batch(settings: Settings, paths: Sequence[str], received_at: datetime, 
 
 
 def _receipts(
-    landing: Landing, taken: _Taken, inner: list[Inner], settings: Settings, received_at: datetime
+    landing: Landing,
+    taken: _Taken,
+    inner: list[Inner],
+    settings: Settings,
+    received_at: datetime,
+    letter_year: int | None,
 ) -> Iterator[Event]:
-    outer = receipt(taken.entry, taken.file_sha256, landing.kind(taken.file_sha256), settings, received_at)
+    kind = landing.kind(taken.file_sha256)
+    outer = receipt(taken.entry, taken.file_sha256, kind, settings, received_at, letter_year)
     yield outer
-    for item in inner:
-        kind = landing.kind(item.file_sha256)
-        yield inner_receipt(outer, item.name, item.file_sha256, item.size_bytes, kind)
+    yield from inner_receipts(outer, inner, landing.kind)
 
 
 class _Batch:

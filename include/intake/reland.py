@@ -8,10 +8,11 @@ from typing import Any
 
 from include.decisions.ledger import landed_decisions
 from include.events import Event, append, read_all
-from include.intake.landing import TOO_LONG_TOGETHER, Inner, Landing, Source
+from include.intake.inside import Inner
+from include.intake.landing import TOO_LONG_TOGETHER, Landing, Source
 from include.intake.originals import read_original
 from include.intake.reader_process import Reader
-from include.intake.receipts import inner_receipt
+from include.intake.receipts import inner_receipts, place_of
 from include.lake import HandledFile, batches, handled_files
 from include.schemas import PARSER_VERSION
 from include.settings import Settings
@@ -22,8 +23,8 @@ def reland(settings: Settings) -> list[dict[str, Any]]:
     """Land every archived file that the present parser has not read yet; returns each file that came out differently.
 
     A difference names the file, its kind and reason, and its rows by table, before and after. The archive and what the
-    older parser landed stay as they are. Files inside an archive that only the present parser opens get receipts of the
-    time and place at which the archive came.
+    older parser landed stay as they are. Files inside one that only the present parser opens get receipts of the
+    time and place at which the outer file came.
     """
     lake = open_store(settings.lake)
     done, before = handled_files(batches(lake)), _older(lake)
@@ -51,21 +52,19 @@ def reland(settings: Settings) -> list[dict[str, Any]]:
 
 
 def _source(lake: Store, file_sha256: str, receipts: list[Event]) -> Source:
-    inside = all(item.payload.get("within") for item in receipts)
+    places = tuple(dict.fromkeys(place_of(item) for item in receipts))
     name = receipts[0].payload["drop_path"].rsplit("/", 1)[-1]
-    return Source(name, file_sha256, read_original(lake, file_sha256), inside)
+    return Source(name, file_sha256, read_original(lake, file_sha256), places)
 
 
 def _inner_receipts(
     landing: Landing, found: dict[str, list[Inner] | None], receipts: dict[str, list[Event]]
 ) -> Iterator[Event]:
-    """Receipts of files inside archives, but for those that the ledger has."""
+    """Receipts of files inside others, but for those that the ledger has."""
     known = {item.event_id for given in receipts.values() for item in given}
     for sha, members in found.items():
         for outer in receipts[sha]:
-            for item in members or ():
-                kind = landing.kind(item.file_sha256)
-                given = inner_receipt(outer, item.name, item.file_sha256, item.size_bytes, kind)
+            for given in inner_receipts(outer, members or (), landing.kind):
                 if given.event_id not in known:
                     yield given
 

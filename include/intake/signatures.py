@@ -25,6 +25,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (rb".{257}ustar", "a tar archive"),
     (rb"MZ.{0,62}\0", "a Windows program"),
     (rb"\x62\x00.{0,6}Standard ?Jet", "an Access database"),
+    (rb"\x78\x9f\x3e\x22", "attachments packed by Outlook for itself alone (winmail.dat)"),
+    (rb"0[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03", "an encrypted e-mail (S/MIME)"),
+    (rb"0[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "an e-mail inside its signature (S/MIME)"),
+    (rb"\s{0,9}-----BEGIN PGP MESSAGE-----", "an encrypted message (PGP)"),
 )
 _FORMS = tuple((re.compile(form, re.DOTALL), what) for form, what in _SIGNATURES)
 _HEADER = re.compile(
@@ -47,6 +51,11 @@ def refuse_other_formats(content: bytes, name: str) -> None:
         _refuse_markup(head, content)
 
 
+def is_picture(content: bytes) -> bool:
+    """Whether the bytes begin as a picture of a known format does."""
+    return any(form.match(content) for form, what in _FORMS if what.endswith("picture"))
+
+
 def _named(name: str) -> str:
     suffix = re.search(r"\.(xlsx?|xlsm|csv|txt)$", name, re.IGNORECASE)
     return f" named {suffix[0].lower()}" if suffix else ""
@@ -62,10 +71,11 @@ def _refuse_mail(head: str) -> None:
     headers = {found[1] for line in lines if (found := _HEADER.match(line))}
     if not lines or not _HEADER.match(lines[0]):
         return
-    if "multipart/related" in head and "mime-version" in headers and not headers & {"to", "received", "delivered-to"}:
+    delivered = headers & {"to", "received", "delivered-to", "message-id"}
+    if "multipart/related" in head and "mime-version" in headers and not delivered:
         raise UnreadableError(f"a web page in one file (MHTML): {ASK}")
     if len(headers) >= 3 and headers & {"from", "received", "return-path"}:
-        raise UnreadableError("an e-mail: drop the workbook attached to it, not the message")
+        raise UnreadableError("an e-mail without a whole head: ask for it again, or drop the workbook attached to it")
 
 
 def _refuse_markup(head: str, content: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from include.countries import country, is_recycled
 from include.csv_cells import plain_cell
 from include.decisions.line import ANSWER, MAX_LINES, QUESTION, problems
+from include.intake.amounts import read_amount
 from include.intake.dates import read_date
 from include.intake.findings import Findings
 from include.intake.metals import canonical_metal
@@ -30,6 +31,7 @@ _STATUS_WORDS: dict[str, tuple[str, ...]] = {
 _STATUS = {word: status for status, words in _STATUS_WORDS.items() for word in words}
 _TRUE = frozenset({"yes", "y", "true", "1", "x", "in", "in scope"})
 _FALSE = frozenset({"no", "n", "false", "0", "out", "out of scope"})
+_NOTHING = frozenset({"", "n/a", "na", "none", "no", "yes", "tbd", "unknown"})  # neither a reason nor evidence
 
 
 @dataclass(frozen=True)
@@ -55,17 +57,35 @@ class Source:
             self.warn(code, field, f"the date {found.problem}", found.reported)
         return found.day
 
+    def amount(self, field: str) -> float | None:
+        """The amount in a field; an amount that cannot be told is null, with a finding."""
+        found = read_amount(self.raw.get(field))
+        if found.problem:
+            self.warn("amount_unreadable", field, f"the amount {found.problem}", found.reported)
+        return found.amount
+
 
 def smelter_status(reported: str | None) -> str:
     """conformant, active, cross_recognized or not_eligible; unknown for a word no list is known to use."""
     return _STATUS.get(folded(reported).rstrip("*† "), "unknown")
 
 
-def _product(row: Row, source: Source) -> None:
+def _scope(row: Row, source: Source) -> None:
     words = folded(row["in_scope"])
     if words and words not in _TRUE | _FALSE:
         source.warn("scope_unrecognised", "in_scope", "neither yes nor no: taken as in scope", row["in_scope"])
     row["in_scope"] = words not in _FALSE
+    for column in ("scope_reason", "scope_evidence"):
+        if folded(row[column]).strip(" .-/") in _NOTHING:
+            row[column] = None
+
+
+def _product(row: Row, source: Source) -> None:
+    _scope(row, source)
+    for column in ("made_from", "made_until", "acquired_on"):
+        row[column] = source.day(column)
+    reported = folded(row["acquired_reporting"])
+    row["acquired_reporting"] = "yes" if reported in _TRUE else "no" if reported in _FALSE else reported or None
 
 
 def _outreach_log(row: Row, source: Source) -> None:
@@ -76,6 +96,8 @@ def _outreach_log(row: Row, source: Source) -> None:
 def _supplier(row: Row, source: Source) -> None:
     for column in ("supplier_role", "scope_asked"):
         row[column] = folded(row[column]) or None
+    row["annual_spend"] = source.amount("annual_spend")
+    row["spend_currency"] = folded(row["spend_currency"]).upper() or None
 
 
 def _old_smelter_id(row: Row, source: Source) -> None:
@@ -163,6 +185,7 @@ def _cid(written: str | None) -> str | None:
 FINISH: dict[str, Callable[[Row, Source], None]] = {
     "decision": _decision,
     "product": _product,
+    "bill_of_materials": _scope,
     "outreach_log": _outreach_log,
     "supplier": _supplier,
     "old_smelter_id": _old_smelter_id,

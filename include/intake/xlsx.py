@@ -62,6 +62,10 @@ class XlsxWorkbook(Workbook):
             self._uncomputed[sheet] = formulas_without_value(self._sheet_xml(sheet)) if sheet in self else set()
         return self._uncomputed[sheet]
 
+    def part(self, sheet: str) -> str:
+        """Name of the part of the package that holds a sheet; raises KeyError when there is no such sheet."""
+        return self._parts[sheet]
+
     def _sheet_xml(self, sheet: str) -> bytes:
         """The sheet's XML, checked; one that is not large is kept for the questions that follow."""
         if sheet in self._kept:

@@ -9,7 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from include.review import airflow_links, charts, static_files
+from include import charts
+from include.review import airflow_links, static_files
 from include.review.headers import HEADERS, SafeHeaders
 from include.review.pages import PAGES
 from include.review.render import bare_page

@@ -38,6 +38,13 @@ def shown(value: object, limit: int = _LONGEST) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def written(value: object, limit: int = 4_000) -> str:
+    """Text of others with its lines, each as ``shown`` has it; cut with a mark where it is longer than the limit."""
+    text = "" if value is None else str(value)
+    lines = "\n".join(_UNSEEN.sub(" ", line).rstrip() for line in text[: limit + 1].splitlines()).strip()
+    return lines if len(text) <= limit else f"{lines[: limit - 1]}…"
+
+
 def _words(value: object) -> str:
     """A code as words: not_yet_identified becomes 'not yet identified'."""
     return shown(value).replace("_", " ")
@@ -86,8 +93,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "shown": shown, "words": _words, "count": _count, "percent": _percent, "day": _day, "place": _place,
-        "svg": _svg,
+        "shown": shown, "written": written, "words": _words, "count": _count, "percent": _percent, "day": _day,
+        "place": _place, "svg": _svg,
     }  # fmt: skip
     environment.globals |= {"supplier_page": supplier_page, "smelter_page": smelter_page, "original": original}
     return environment

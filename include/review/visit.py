@@ -21,6 +21,7 @@ from include.storage import Store, open_store
 _READER, _LEDGER = Reader(), Ledger()
 NAVIGATION = (
     ("/", "Overview"),
+    ("/campaign", "Campaign"),
     ("/suppliers", "Suppliers"),
     ("/queue", "Review queue"),
     ("/smelters", "Smelters"),
@@ -40,6 +41,13 @@ SAID = {
     "retried": "Laid into the drop folder again. The next intake reads it.",
     "acknowledged": "Recorded who answers for it. It shows after the next refresh.",
     "accepted": "Accepted. It shows its effect after the next refresh.",
+    "settled": "Recorded what became of the letter. It shows its effect after the next refresh.",
+    "approved": "Approved. Letters in this language may be sent from now on.",
+    "withdrawn": "The approval is taken back. No letter in this language is sent from now on.",
+    "said": "Recorded what the supplier said. It shows its effect after the next refresh.",
+    "tied": "Tied to the supplier. It shows its effect after the next refresh.",
+    "untied": "The tie is taken back. It shows its effect after the next refresh.",
+    "reached": "Recorded what the declaration reaches. It shows its effect after the next refresh.",
 }
 """Word of an address -> what the page says was done; an address can say nothing else."""
 

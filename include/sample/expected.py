@@ -47,15 +47,14 @@ def expected(year: int = 2025) -> Expected:
     files = campaign.files(year)
     declarations = [file for file in files if file.spec is not None]
     distinct = list(_distinct(declarations))
-    products = master.products(year)
     return Expected(
         year=year,
         suppliers=len(master.suppliers(year)),
         asked=tuple(master.asked(year)),
         children=master.children(year),
         silent=tuple(campaign.silent(year, date.max)),
-        products=len(products),
-        products_in_scope=sum(row["in_scope"] == "true" for row in products),
+        products=len(master.products(year)),
+        products_in_scope=len(master.products_in_scope(year)),
         bill_rows=len(master.bill_of_materials(year)),
         letters=Counter(str(row["letter_kind"]) for row in campaign.outreach(year)),
         declaration_files=len(declarations),

@@ -28,6 +28,10 @@ def bill_of_materials(year: int) -> list[TableRow]:
             "supplier_id": part["supplier_id"],
             "supplier_part_number": part["supplier_part_number"],
             "commodity": part["commodity"],
+            "manufacturer_id": part["manufacturer_id"],
+            "in_scope": part["in_scope"],
+            "scope_reason": part["scope_reason"],
+            "scope_evidence": part["scope_evidence"],
         }
         for part in read_rows("parts.csv")
         for product_id in part["products"].split(" ")
@@ -35,13 +39,23 @@ def bill_of_materials(year: int) -> list[TableRow]:
     ]
 
 
+def products_in_scope(year: int) -> set[str]:
+    """Products, by id, that the report of ``year`` is about: made in it, and of no company that may still wait."""
+    return {
+        row["product_id"]
+        for row in products(year)
+        if row["in_scope"] == "true"
+        and not (row["made_until"] and row["made_until"] < f"{year}")
+        and not row["acquired_on"]
+    }
+
+
 def asked(year: int) -> list[str]:
-    """Suppliers, by id, of a part of a product in scope that are not exempt: whose answer is needed."""
-    in_scope = {row["product_id"] for row in products(year) if row["in_scope"] == "true"}
-    supplying = {row["supplier_id"] for row in bill_of_materials(year) if row["product_id"] in in_scope}
-    return [
-        row["supplier_id"] for row in suppliers(year) if row["supplier_id"] in supplying and not row["exempt_reason"]
-    ]
+    """Suppliers, by id, that are asked for a part of a product in scope and are not exempt: whose answer is needed."""
+    in_scope = products_in_scope(year)
+    parts = [row for row in bill_of_materials(year) if row["product_id"] in in_scope and row["in_scope"] != "false"]
+    making = {row["manufacturer_id"] or row["supplier_id"] for row in parts}
+    return [row["supplier_id"] for row in suppliers(year) if row["supplier_id"] in making and not row["exempt_reason"]]
 
 
 def children(year: int) -> dict[str, str]:

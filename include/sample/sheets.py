@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from include.sample import layout
-from include.sample.cells import BOLD, INPUT_FILL, put, put_at, put_headings
+from include.sample.cells import BOLD, DATE_FORMAT, INPUT_FILL, put, put_at, put_headings
 from include.sample.spec import (
     METALS,
     NOT_IDENTIFIED,
@@ -39,6 +39,7 @@ def declaration(sheet: Any, spec: CmrtSpec) -> None:
     for name, (row, label) in layout.DECLARATION_FIELDS.items():
         put(sheet, row, 2, label)
         put(sheet, row, 4, getattr(spec, name)).fill = INPUT_FILL
+    put_at(sheet, "D22", spec.effective_date).number_format = DATE_FORMAT
     if spec.declaration_scope == SCOPE_PRODUCT:
         put_at(sheet, "D11", PRODUCT_SCOPE_LINK)  # template text in a data cell: a trap for readers
     for column, scope in zip("PQR", SCOPES, strict=True):

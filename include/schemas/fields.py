@@ -20,6 +20,11 @@ def integer(name: str, doc: str) -> pa.Field:
     return field(name, pa.int32(), doc)
 
 
+def amount(name: str, doc: str) -> pa.Field:
+    """A field of whole numbers that may be sums of money."""
+    return field(name, pa.int64(), doc)
+
+
 def day(name: str, doc: str) -> pa.Field:
     """A field of dates."""
     return field(name, pa.date32(), doc)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from include.schemas.fields import CID, METAL, PROVENANCE, day, flag, text
+from include.schemas.fields import CID, METAL, PROVENANCE, day, flag, integer, share, text
 
 
 def _landed(*fields: pa.Field) -> pa.Schema:
@@ -128,13 +128,23 @@ LANDED: dict[str, pa.Schema] = {
         text("country", "country of the supplier as written"),
         text("exempt_reason", "why this supplier is not asked; null when it is"),
         text("scope_asked", "scope this supplier is asked for, company or product; null: as the company profile says"),
+        share("annual_spend", "what we buy from this vendor number in a year; null when not given or not readable"),
+        text("spend_currency", "currency of that amount, ISO 4217, in capitals"),
     ),
     "product": _landed(
         text("product_id", "number of our product"),
         text("product_name", "name of our product"),
         text("product_family", "family, as in the company profile"),
-        flag("in_scope", "false only with a reason; true by default, as every product is assumed to contain 3TG"),
+        flag(
+            "in_scope",
+            "as the catalogue says; true by default, as every product is assumed to contain 3TG; see product_scope",
+        ),
         text("scope_reason", "why in scope or not"),
+        text("scope_evidence", "what that rests on, such as a document; nothing is out of scope without it"),
+        day("made_from", "first day on which it was made; null: as long as there are records"),
+        day("made_until", "last day on which it was made; null: it still is"),
+        day("acquired_on", "day on which the acquisition of the company that makes it took effect"),
+        text("acquired_reporting", "yes or no: that company had to file Form SD before; any other word as written"),
     ),
     "bill_of_materials": _landed(
         text("product_id", "number of our product"),
@@ -143,6 +153,10 @@ LANDED: dict[str, pa.Schema] = {
         text("supplier_id", "vendor number of the supplier of this part"),
         text("supplier_part_number", "the supplier's number for it: what a product-level declaration lists"),
         text("commodity", "commodity of the part"),
+        text("manufacturer_id", "vendor number of the manufacturer, where the supplier only distributes the part"),
+        flag("in_scope", "as the list says; true by default, as for products"),
+        text("scope_reason", "why in scope or not"),
+        text("scope_evidence", "what that rests on, such as a document; nothing is out of scope without it"),
     ),
     "reference_smelter": _landed(
         text("list_version", "revision of the template or list, such as 6.5 or EMRT 2.0"),
@@ -218,8 +232,23 @@ LANDED: dict[str, pa.Schema] = {
     ),
     "outreach_log": _landed(
         text("supplier_id", "vendor number of the supplier written to"),
-        text("letter_kind", "survey, reminder, correction, official_notice or closing"),
+        text("letter_kind", "survey, reminder, correction, thank_you, official_notice or closing"),
         day("sent_on", "day the letter left"),
         text("channel", "how it was sent"),
+    ),
+    "mail": _landed(
+        text("from_address", "address the mail came from"),
+        text("from_name", "name beside that address"),
+        text("subject", "subject line"),
+        text("sent_at", "when it was sent as the mail says, ISO 8601 in UTC"),
+        text("message_id", "identification of the mail"),
+        text("references", "identifications of the mails it answers, joined by a space"),
+        text("letter_id", "our letter that it answers or returns; null when none can be told"),
+        integer("letter_year", "reporting year of that letter"),
+        text("mail_kind", "reply, auto_reply or bounce"),
+        text("bounce_recipient", "address our letter could not be delivered to"),
+        text("bounce_status", "why, as a status code of RFC 3463 such as 5.1.1"),
+        integer("attachments", "files attached"),
+        text("body_text", "plain text of the mail, at most 4,000 signs"),
     ),
 }

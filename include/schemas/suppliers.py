@@ -12,7 +12,16 @@ SUPPLIERS: dict[str, pa.Schema] = {
             YEAR,
             text("supplier_id", "vendor number"),
             text("supplier_name", "name"),
-            text("state", "exempt, no_response, answered_incomplete or complete"),
+            text(
+                "entity_id",
+                "vendor number of the entity that answers for it; what follows from state on is the entity's",
+            ),
+            text("response", "exempt, no_response, answered_incomplete or complete"),
+            text(
+                "state",
+                "exempt, not_surveyed, surveyed, reminded, answered_incomplete, in_correction (asked to mend its "
+                "newest answer), complete, refused or escalated (sent an official notice)",
+            ),
             flag("in_scope", "supplies a part of a product in scope"),
             text("exempt_reason", "why it is not asked"),
             integer("declarations", "declarations that count for the year"),
@@ -27,6 +36,27 @@ SUPPLIERS: dict[str, pa.Schema] = {
             integer("letters", "letters sent"),
             day("last_letter_on", "day of the last letter"),
             integer("products", "products in scope that its parts go into"),
+            text("written_to", "vendor number that letters to the entity go to; null: none has an address"),
+            day("surveyed_on", "day of the first letter that asked for a declaration"),
+            day("due_on", "day by which the survey asked for it"),
+            integer("reminders", "days of the year on which it was reminded"),
+            day("last_reminder_on", "the last of them"),
+            day("answered_on", "day the newest answer came"),
+            integer("corrections", "requests to mend the newest answer"),
+            day("last_correction_on", "day of the last of them"),
+            day("refused_on", "day it refused; null when it has answered or taken that back since"),
+            day("extended_until", "day it was given time until; null when it has answered since"),
+            day("escalated_on", "day of the newest official notice"),
+            integer("uncertain_letters", "letters of which nobody knows whether they left"),
+            text("undeliverable", "why the last letter could not be delivered; null when nothing is known against it"),
+            text(
+                "next_action",
+                "survey, reminder, correction, thank_you, official_notice, closing, settle_letter (say what became of "
+                "an uncertain one), mend_address or none",
+            ),
+            integer("next_number", "which letter of its kind to the entity in the year; null when no letter is next"),
+            day("next_action_on", "first day on which it may be done; null for none"),
+            text("next_reason", "why, in one sentence"),
         ]
     ),
     "supplier_contact": pa.schema(
@@ -48,13 +78,22 @@ SUPPLIERS: dict[str, pa.Schema] = {
     "supplier_part": pa.schema(
         [
             YEAR,
-            text("supplier_id", "vendor number of the supplier of the part"),
+            text(
+                "supplier_id",
+                "vendor number that is asked for the part: its manufacturer where named, else its supplier",
+            ),
             text("part_id", "our part"),
             text("part_name", "its name; the first by letters where lines differ"),
             text("commodity", "its commodity; the first by letters where lines differ"),
             text("supplier_part_number", "the supplier's number for it"),
             text("product_id", "product in scope that the part goes into"),
             text("product_name", "its name"),
+            text("delivered_by", "vendor numbers of the distributors of the part, where the supplier only makes it"),
+            flag("reached", "a valid answer speaks of it, as of the cut-off; null for a supplier that is exempt"),
+            text(
+                "why_not_reached",
+                "late, no_answer, not_valid, unjudged, distributor or not_listed; see product_coverage",
+            ),
         ]
     ),
     "supplier_product": pa.schema(

@@ -1,19 +1,24 @@
 -- A file that could not be read; the reason is the value. Once a readable declaration of that supplier for that year has
--- been received later, it is settled: an unreadable EMRT by an EMRT, an AMRT by an AMRT, anything else by a CMRT, as what
--- could not be read may have been one. A company list is settled by nobody's declaration, and nothing by
--- one that a person has set aside.
+-- been received later, or came in the same e-mail, it is settled: an unreadable EMRT by an EMRT, an AMRT by an AMRT,
+-- anything else by a CMRT, as what could not be read may have been one. A company list is settled by nobody's declaration,
+-- and nothing by one that a person has set aside.
 WITH unreadable AS (
     SELECT file.reporting_year, file.file_sha256, file.drop_path, file.reason, file.received_at,
         CASE
             WHEN file.kind IN ('emrt', 'amrt') THEN file.kind
-            WHEN file.kind IN ('cmrt', 'zip', 'ipc1755', 'unreadable') THEN 'cmrt'
+            WHEN file.in_mail OR file.kind IN ('cmrt', 'zip', 'mail', 'ipc1755', 'unreadable') THEN 'cmrt'
         END AS settled_by,
-        CASE WHEN count(DISTINCT path.supplier_id) = 1 THEN min(path.supplier_id) END AS supplier_id,
-        CASE WHEN count(DISTINCT path.entity_id) = 1 THEN min(path.entity_id) END AS entity_id
+        tie.supplier_id,
+        tie.entity_id
     FROM stg_file AS file
-    LEFT JOIN path_supplier AS path USING (reporting_year, file_sha256)
+    LEFT JOIN file_supplier AS tie USING (reporting_year, file_sha256)
     WHERE file.reason IS NOT NULL
-    GROUP BY ALL
+),
+beside AS (
+    SELECT DISTINCT one.reporting_year, one.file_sha256, other.file_sha256 AS declaration_sha256
+    FROM mail_attachment AS one
+    JOIN mail_attachment AS other USING (reporting_year, mail_sha256)
+    WHERE other.declares
 ),
 answer_since AS (
     SELECT unreadable.reporting_year, unreadable.file_sha256,
@@ -22,13 +27,17 @@ answer_since AS (
     JOIN stg_declaration AS declaration
         ON declaration.reporting_year = unreadable.reporting_year
         AND declaration.template_kind = unreadable.settled_by
-        AND declaration.received_at > unreadable.received_at
+    LEFT JOIN beside
+        ON beside.reporting_year = unreadable.reporting_year
+        AND beside.file_sha256 = unreadable.file_sha256
+        AND beside.declaration_sha256 = declaration.file_sha256
     JOIN declaration_supplier AS tie
         ON tie.reporting_year = declaration.reporting_year
         AND tie.file_sha256 = declaration.file_sha256
         AND tie.entity_id = unreadable.entity_id
     ANTI JOIN stg_set_aside AS aside
         ON aside.reporting_year = declaration.reporting_year AND aside.file_sha256 = declaration.file_sha256
+    WHERE declaration.received_at > unreadable.received_at OR beside.file_sha256 IS NOT NULL
     GROUP BY unreadable.reporting_year, unreadable.file_sha256
 )
 SELECT unreadable.reporting_year,

@@ -1,96 +1,139 @@
--- Grain: one measure of a reporting year. Suppliers are counted as entities: a group with many vendor numbers once, in
--- scope when one of them is. A letter to any of them counts: the parent may answer without supplying a part itself.
--- The cut-off is the as-of date, or the day the last counted declaration came or letter left where that is later.
--- A product without any part on the bill of materials is in the denominator and reaches neither measure.
--- Received is valid plus received_not_valid, whose detail says why: a declaration has a critical finding, or the only
--- ones were set aside. Valid says how many are so because a person waived a critical finding.
-WITH waived AS (
-    SELECT DISTINCT status.reporting_year, current.entity_id
-    FROM declaration_status AS status
-    JOIN declaration_current AS current USING (reporting_year, file_sha256)
-    WHERE status.valid AND status.waived_findings > 0 AND status.template_kind = 'cmrt'
-),
-entity AS (
-    SELECT
-        scope.reporting_year,
-        scope.entity_id,
-        bool_and(scope.exempt_reason IS NOT NULL) FILTER (WHERE scope.in_scope) AS exempt,
-        bool_or(status.letters > 0) AS surveyed,
-        bool_or(status.declarations > 0 OR status.set_aside_declarations > 0) AS received,
-        bool_or(status.declarations > 0) AS counting,
-        bool_or(status.state = 'complete') AS valid
-    FROM supplier_scope AS scope
-    JOIN supplier_status AS status USING (reporting_year, supplier_id)
-    GROUP BY scope.reporting_year, scope.entity_id
-    HAVING bool_or(scope.in_scope)
-),
-supplier_count AS (
+-- Grain: one measure of a reporting year, as of the cut-off (year_cut_off): what came later is in no numerator, it is said
+-- in detail and counted in late.
+-- supplier: entities asked, a group with many vendor numbers once. Received is valid plus received_not_valid, whose detail
+-- says why: an answer has a critical finding, or the only ones were set aside. Valid says how many are so by a waiver.
+-- product: products in scope; one without any part is in the denominator and reaches neither measure.
+-- part: our part numbers in scope, each once, without those that only exempt suppliers deliver. Represented: one of its
+-- suppliers has answered; reached: valid answers reach it from every supplier.
+-- spend: what is bought in a year from the vendor numbers asked, rounded, where all of it is given in one currency.
+WITH supplier_row AS (
     SELECT
         entity.reporting_year,
-        count(*) FILTER (WHERE NOT exempt) AS asked,
+        'supplier' AS basis,
+        'suppliers' AS unit,
+        unnest(['surveyed', 'received', 'valid', 'received_not_valid']) AS measure,
+        unnest([
+            count(*) FILTER (WHERE surveyed AND asked),
+            count(*) FILTER (WHERE received AND asked),
+            count(*) FILTER (WHERE valid AND asked),
+            count(*) FILTER (WHERE received AND NOT valid AND asked)
+        ]) AS numerator,
+        count(*) FILTER (WHERE asked) AS denominator,
         count(*) FILTER (WHERE exempt) AS exempt,
-        count(*) FILTER (WHERE surveyed AND NOT exempt) AS surveyed,
-        count(*) FILTER (WHERE received AND NOT exempt) AS received,
-        count(*) FILTER (WHERE valid AND NOT exempt) AS valid,
-        count(*) FILTER (WHERE valid AND waived.entity_id IS NOT NULL AND NOT exempt) AS valid_by_waiver,
-        count(*) FILTER (WHERE counting AND NOT valid AND NOT exempt) AS critical,
-        count(*) FILTER (WHERE received AND NOT counting AND NOT exempt) AS set_aside
-    FROM entity
-    LEFT JOIN waived USING (reporting_year, entity_id)
+        unnest([
+            count(*) FILTER (WHERE surveyed_on IS NOT NULL AND NOT surveyed AND asked),
+            count(*) FILTER (WHERE received_now AND NOT received AND asked),
+            count(*) FILTER (WHERE valid_now AND NOT valid AND asked),
+            0
+        ]) AS late,
+        unnest([
+            NULL,
+            any_value(spend.problem),
+            'with a waived critical finding: ' || nullif(count(*) FILTER (WHERE valid_by_waiver AND asked), 0),
+            nullif(concat_ws('; ',
+                'with critical findings: ' || nullif(count(*) FILTER (WHERE heard AND NOT valid AND asked), 0),
+                'set aside by a person: ' || nullif(count(*) FILTER (WHERE received AND NOT heard AND asked), 0)
+            ), '')
+        ]) AS detail
+    FROM (SELECT *, NOT exempt AS asked FROM entity_response) AS entity
+    LEFT JOIN year_spend AS spend ON spend.reporting_year = entity.reporting_year
+    GROUP BY entity.reporting_year
+),
+product_row AS (
+    SELECT
+        product.reporting_year,
+        'product' AS basis,
+        'products' AS unit,
+        unnest(['represented', 'fully_covered']) AS measure,
+        unnest([count(*) FILTER (WHERE product.represented), count(*) FILTER (WHERE product.fully_covered)]) AS numerator,
+        count(*) AS denominator,
+        0 AS exempt,
+        unnest([
+            count(*) FILTER (WHERE NOT product.represented AND part.answered_now),
+            count(*) FILTER (WHERE NOT product.fully_covered AND part.reached_now)
+        ]) AS late
+    FROM product_coverage AS product
+    LEFT JOIN (
+        SELECT reporting_year, product_id, bool_or(answered_now) AS answered_now, bool_and(reached_now) AS reached_now
+        FROM part_coverage
+        GROUP BY reporting_year, product_id
+    ) AS part USING (reporting_year, product_id)
+    GROUP BY product.reporting_year
+),
+part AS (
+    SELECT reporting_year, part_key,
+        bool_or(answered) AS answered, bool_or(answered_now) AS answered_now,
+        bool_and(reached) AS reached, bool_and(reached_now) AS reached_now
+    FROM part_coverage
+    GROUP BY reporting_year, part_key
+),
+every_part AS (
+    SELECT reporting_year, count(DISTINCT part_key) AS parts
+    FROM stg_supply
+    GROUP BY reporting_year
+),
+part_row AS (
+    SELECT
+        every_part.reporting_year,
+        'part' AS basis,
+        'parts' AS unit,
+        unnest(['represented', 'reached']) AS measure,
+        unnest([count(*) FILTER (WHERE part.answered), count(*) FILTER (WHERE part.reached)]) AS numerator,
+        count(part.part_key) AS denominator,
+        any_value(every_part.parts) - count(part.part_key) AS exempt,
+        unnest([
+            count(*) FILTER (WHERE part.answered_now AND NOT part.answered),
+            count(*) FILTER (WHERE part.reached_now AND NOT part.reached)
+        ]) AS late
+    FROM every_part
+    LEFT JOIN part USING (reporting_year)
+    GROUP BY every_part.reporting_year
+),
+spend_row AS (
+    SELECT
+        entity.reporting_year,
+        'spend' AS basis,
+        any_value(year.currency) AS unit,
+        unnest(['received', 'valid']) AS measure,
+        unnest([
+            round(coalesce(sum(spend) FILTER (WHERE received AND NOT entity.exempt), 0)),
+            round(coalesce(sum(spend) FILTER (WHERE valid AND NOT entity.exempt), 0))
+        ]) AS numerator,
+        round(coalesce(sum(spend) FILTER (WHERE NOT entity.exempt), 0)) AS denominator,
+        round(any_value(year.exempt_spend)) AS exempt,
+        unnest([
+            round(coalesce(sum(spend) FILTER (WHERE received_now AND NOT received AND NOT entity.exempt), 0)),
+            round(coalesce(sum(spend) FILTER (WHERE valid_now AND NOT valid AND NOT entity.exempt), 0))
+        ]) AS late,
+        'suppliers without a spend figure: ' || nullif(count(*) FILTER (WHERE spend IS NULL AND NOT entity.exempt), 0) AS detail
+    FROM entity_response AS entity
+    JOIN year_spend AS year USING (reporting_year)
+    WHERE year.currency IS NOT NULL
     GROUP BY entity.reporting_year
 ),
 counted AS (
-    SELECT
-        reporting_year,
-        'supplier' AS basis,
-        unnest(['surveyed', 'received', 'valid', 'received_not_valid']) AS measure,
-        unnest([surveyed, received, valid, received - valid]) AS numerator,
-        asked AS denominator,
-        exempt,
-        unnest([
-            NULL,
-            NULL,
-            CASE WHEN valid_by_waiver > 0 THEN 'with a waived critical finding: ' || valid_by_waiver END,
-            nullif(concat_ws('; ',
-                CASE WHEN critical > 0 THEN 'with critical findings: ' || critical END,
-                CASE WHEN set_aside > 0 THEN 'set aside by a person: ' || set_aside END
-            ), '')
-        ]) AS detail
-    FROM supplier_count
-    UNION ALL
-    SELECT
-        reporting_year,
-        'product',
-        unnest(['represented', 'fully_covered']),
-        unnest([count(*) FILTER (WHERE represented), count(*) FILTER (WHERE fully_covered)]),
-        count(*),
-        0,
-        NULL
-    FROM product_coverage
-    GROUP BY reporting_year
-),
-last_day AS (
-    SELECT reporting_year, max(day) AS last_day
-    FROM (
-        SELECT reporting_year, CAST(received_at[:10] AS DATE) AS day
-        FROM declaration_status
-        WHERE superseded_by IS NULL AND supplier_id IS NOT NULL AND template_kind = 'cmrt'
-        UNION ALL
-        SELECT reporting_year, sent_on FROM stg_letter
-    )
-    GROUP BY reporting_year
+    FROM supplier_row
+    UNION ALL BY NAME FROM product_row
+    UNION ALL BY NAME FROM part_row
+    UNION ALL BY NAME FROM spend_row
 )
 SELECT
     counted.reporting_year,
     counted.basis,
     counted.measure,
-    counted.numerator,
-    counted.denominator,
-    counted.exempt,
+    counted.unit,
+    CAST(counted.numerator AS BIGINT) AS numerator,
+    CAST(counted.denominator AS BIGINT) AS denominator,
+    CAST(counted.exempt AS BIGINT) AS exempt,
     counted.numerator / nullif(counted.denominator, 0) AS rate,
-    greatest(parameter.as_of, last_day.last_day) AS cut_off,
-    counted.detail
+    year_cut_off.cut_off,
+    CAST(counted.late AS BIGINT) AS late,
+    nullif(concat_ws('; ',
+        counted.detail,
+        replace(counted.measure, '_', ' ') || ' after the cut-off: ' || nullif(CAST(counted.late AS BIGINT), 0)
+    ), '') AS detail
 FROM counted
-CROSS JOIN parameter
-LEFT JOIN last_day ON last_day.reporting_year = counted.reporting_year
-ORDER BY counted.reporting_year, counted.basis DESC, counted.numerator / nullif(counted.denominator, 0) DESC, counted.measure
+JOIN year_cut_off USING (reporting_year)
+ORDER BY
+    counted.reporting_year, list_position(['supplier', 'product', 'part', 'spend'], counted.basis),
+    counted.numerator / nullif(counted.denominator, 0) DESC, counted.measure

@@ -42,7 +42,7 @@ declared_before AS (
         account.metal,
         account.smelter_cid,
         count(DISTINCT account.supplier_id) AS suppliers_before,
-        count(DISTINCT account.supplier_id) FILTER (WHERE status.state = 'no_response') AS silent,
+        count(DISTINCT account.supplier_id) FILTER (WHERE status.response = 'no_response') AS silent,
         count(DISTINCT account.supplier_id) FILTER (WHERE status.supplier_id IS NULL) AS left_list
     FROM smelter_accounting AS account
     LEFT JOIN supplier_status AS status

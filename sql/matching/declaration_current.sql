@@ -1,67 +1,23 @@
 -- Grain: one declaration of a year, with the newest one that replaces it (superseded_by) and the one that came right
--- after it (followed_by), if any. Only the same template kind, the same entity and the same scope replace each other, by
--- effective date, then receipt, then (of files received together) the time the file was saved; an undated declaration is
--- older than a dated one.
--- A declaration whose scope cannot be read would have no successor for ever. A later one of that entity with a scope is
--- its correction when it was received no earlier, names the same company (or the earlier one names none), and cannot
--- leave out what the earlier one spoke of: it is at company level, or has the same list of products or the same
--- description, or the earlier one has neither list nor description. Else both count. What a person has set aside replaces
--- nothing.
-WITH placed AS (
+-- after it (followed_by), if any; declaration_replacement says what replaces what.
+WITH replaced AS (
     SELECT
-        declaration.reporting_year,
-        declaration.file_sha256,
-        declaration.template_kind,
-        coalesce(tie.entity_id, 'untied:' || coalesce(normalize_name(declaration.company_name), declaration.file_sha256))
-            AS entity_id,
-        normalize_name(declaration.company_name) AS company,
-        declaration.declaration_scope,
-        declaration.scope_key,
-        declaration.products,
-        declaration.description_clean,
-        declaration.received_at,
-        row_number() OVER (
-            ORDER BY declaration.effective_date NULLS FIRST, declaration.received_at, declaration.file_modified_at,
-                declaration.receipt_id
-        ) AS place
-    FROM stg_declaration AS declaration
-    JOIN declaration_supplier AS tie USING (reporting_year, file_sha256)
-),
-replaced AS (
-    SELECT
-        older.reporting_year,
-        older.file_sha256,
-        arg_max(newer.file_sha256, newer.place) AS superseded_by,
-        arg_min(newer.file_sha256, newer.place) AS followed_by
-    FROM placed AS older
-    JOIN placed AS newer
-        ON newer.reporting_year = older.reporting_year
-        AND newer.template_kind = older.template_kind
-        AND newer.entity_id = older.entity_id
-        AND newer.place > older.place
-    ANTI JOIN stg_set_aside AS aside
-        ON aside.reporting_year = newer.reporting_year AND aside.file_sha256 = newer.file_sha256
-    WHERE
-        newer.scope_key = older.scope_key
-        OR older.declaration_scope IS NULL
-        AND newer.declaration_scope IS NOT NULL
-        AND newer.received_at >= older.received_at
-        AND (older.company IS NULL OR newer.company = older.company)
-        AND (
-            newer.declaration_scope = 'company'
-            OR newer.declaration_scope = 'product' AND newer.products = older.products
-            OR newer.declaration_scope = 'user_defined' AND newer.description_clean = older.description_clean
-            OR older.products IS NULL AND older.description_clean IS NULL
-        )
-    GROUP BY older.reporting_year, older.file_sha256
+        reporting_year,
+        file_sha256,
+        arg_max(replaced_by, place) AS superseded_by,
+        arg_min(replaced_by, place) AS followed_by
+    FROM declaration_replacement
+    GROUP BY reporting_year, file_sha256
 )
 SELECT
-    placed.reporting_year,
-    placed.file_sha256,
-    placed.template_kind,
-    placed.entity_id,
+    declaration.reporting_year,
+    declaration.file_sha256,
+    declaration.template_kind,
+    coalesce(tie.entity_id, 'untied:' || coalesce(normalize_name(declaration.company_name), declaration.file_sha256))
+        AS entity_id,
     replaced.superseded_by,
     replaced.followed_by
-FROM placed
+FROM stg_declaration AS declaration
+JOIN declaration_supplier AS tie USING (reporting_year, file_sha256)
 LEFT JOIN replaced USING (reporting_year, file_sha256)
-ORDER BY placed.reporting_year, placed.file_sha256
+ORDER BY declaration.reporting_year, declaration.file_sha256

@@ -1,126 +1,13 @@
--- Grain: one declaration of a year: the supplier of the master it belongs to, by which rule; null when nobody can tell.
--- A person's decision wins. Else three rules speak: a vendor number in the file or folder name, an e-mail domain, the
--- company name; the entity that all rules that speak agree upon has it. Rules that contradict each other credit nobody.
-WITH domain AS (
-    SELECT reporting_year, supplier_id, entity_id,
-        unnest(string_split_regex(replace(lower(email_domains), '@', ''), '[;,\s]+')) AS email_domain
-    FROM stg_supplier
-),
-sender AS (
-    SELECT reporting_year, file_sha256, lower(trim(split_part(contact_email, '@', 2))) AS email_domain FROM stg_declaration
-    UNION
-    SELECT reporting_year, file_sha256, lower(trim(split_part(authorizer_email, '@', 2))) FROM stg_declaration
-),
-decided AS (
-    SELECT declaration.reporting_year, declaration.file_sha256, 1 AS rule, 'decision' AS tied_by, supplier.supplier_id,
-        supplier.entity_id
-    FROM stg_declaration AS declaration
-    JOIN event ON event.kind = 'supplier_tie' AND event.payload ->> '$.file_sha256' = declaration.file_sha256
-    JOIN stg_supplier AS supplier ON supplier.reporting_year = declaration.reporting_year
-        AND supplier.supplier_id = event.payload ->> '$.supplier_id'
-    QUALIFY row_number() OVER (
-        PARTITION BY declaration.reporting_year, declaration.file_sha256 ORDER BY event.occurred_at DESC, event.event_id DESC
-    ) = 1
-),
-candidate AS (
-    SELECT reporting_year, file_sha256, rule, tied_by, supplier_id, entity_id FROM decided
-    UNION ALL
-    SELECT path.reporting_year, path.file_sha256, 2, 'supplier_id', path.supplier_id, path.entity_id
-    FROM path_supplier AS path
-    SEMI JOIN stg_declaration AS declaration USING (reporting_year, file_sha256)
-    UNION ALL
-    SELECT DISTINCT sender.reporting_year, sender.file_sha256, 3, 'email_domain', domain.supplier_id, domain.entity_id
-    FROM sender
-    JOIN domain USING (reporting_year, email_domain)
-    WHERE
-        sender.email_domain <> ''
-        AND sender.email_domain NOT IN (
-            'gmail.com', 'outlook.com', 'hotmail.com', 'yahoo.com', 'qq.com', '163.com', '126.com', 'naver.com', 'icloud.com'
-        )
-    UNION ALL
-    SELECT declaration.reporting_year, declaration.file_sha256, 4, 'company_name', supplier.supplier_id, supplier.entity_id
-    FROM stg_declaration AS declaration
-    JOIN stg_supplier AS supplier ON supplier.reporting_year = declaration.reporting_year
-        AND normalize_name(supplier.supplier_name) = normalize_name(declaration.company_name)
-),
-told AS (
-    SELECT
-        reporting_year,
-        file_sha256,
-        rule,
-        any_value(tied_by) AS tied_by,
-        count(DISTINCT entity_id) AS entities,
-        string_agg(DISTINCT supplier_id, ', ' ORDER BY supplier_id) AS candidates
-    FROM candidate
-    GROUP BY reporting_year, file_sha256, rule
-),
-speaking AS (
-    SELECT
-        reporting_year,
-        file_sha256,
-        count(*) AS rules,
-        min(rule) = 1 AS decided,
-        string_agg(tied_by || ': ' || candidates, '; ' ORDER BY rule) AS told_by_each
-    FROM told
-    GROUP BY reporting_year, file_sha256
-),
-agreed AS (
-    SELECT reporting_year, file_sha256, entity_id, count(DISTINCT rule) AS rules, min(rule) AS first_rule
-    FROM candidate
-    GROUP BY reporting_year, file_sha256, entity_id
-),
-entity AS (
-    SELECT
-        speaking.reporting_year,
-        speaking.file_sha256,
-        CASE
-            WHEN any_value(speaking.decided) THEN min(agreed.entity_id) FILTER (WHERE agreed.first_rule = 1)
-            WHEN count(*) FILTER (WHERE agreed.rules = speaking.rules) = 1
-                THEN min(agreed.entity_id) FILTER (WHERE agreed.rules = speaking.rules)
-        END AS entity_id,
-        count(*) FILTER (WHERE agreed.rules = speaking.rules) = 0 AS rules_disagree,
-        any_value(speaking.told_by_each) AS told_by_each
-    FROM speaking
-    JOIN agreed USING (reporting_year, file_sha256)
-    GROUP BY speaking.reporting_year, speaking.file_sha256
-),
--- The rule that tells the entity alone is named before one that needed the others; its supplier, else the entity's root.
-named AS (
-    SELECT
-        entity.reporting_year,
-        entity.file_sha256,
-        arg_min(told.tied_by, (told.entities > 1, told.rule)) AS tied_by,
-        arg_min(told.rule, (told.entities > 1, told.rule)) AS rule
-    FROM entity
-    JOIN told USING (reporting_year, file_sha256)
-    WHERE entity.entity_id IS NOT NULL AND (told.rule = 1 OR NOT entity.rules_disagree)
-    GROUP BY entity.reporting_year, entity.file_sha256
-),
-supplier AS (
-    SELECT
-        named.reporting_year,
-        named.file_sha256,
-        any_value(named.tied_by) AS tied_by,
-        CASE WHEN count(DISTINCT candidate.supplier_id) = 1 THEN min(candidate.supplier_id)
-            ELSE any_value(entity.entity_id) END AS supplier_id
-    FROM named
-    JOIN entity USING (reporting_year, file_sha256)
-    JOIN candidate
-        ON candidate.reporting_year = named.reporting_year
-        AND candidate.file_sha256 = named.file_sha256
-        AND candidate.rule = named.rule
-        AND candidate.entity_id = entity.entity_id
-    GROUP BY named.reporting_year, named.file_sha256
-)
+-- Grain: one declaration of a year: the supplier of the master it belongs to, by which rule; null when nobody can tell. See
+-- file_supplier.
 SELECT
     declaration.reporting_year,
     declaration.file_sha256,
-    supplier.supplier_id,
-    supplier.tied_by,
-    entity.entity_id,
-    coalesce(entity.rules_disagree, false) AS rules_disagree,
-    entity.told_by_each
+    tie.supplier_id,
+    tie.tied_by,
+    tie.entity_id,
+    coalesce(tie.rules_disagree, false) AS rules_disagree,
+    tie.told_by_each
 FROM stg_declaration AS declaration
-LEFT JOIN entity USING (reporting_year, file_sha256)
-LEFT JOIN supplier USING (reporting_year, file_sha256)
+LEFT JOIN file_supplier AS tie USING (reporting_year, file_sha256)
 ORDER BY declaration.reporting_year, declaration.file_sha256

@@ -2,7 +2,7 @@
 SELECT
     status.*,
     category.* EXCLUDE (reporting_year, supplier_id, supplier_name, entity_id, in_scope, declarations),
-    contact.* EXCLUDE (reporting_year, supplier_id, supplier_name)
+    contact.* EXCLUDE (reporting_year, supplier_id, supplier_name, entity_id)
 FROM supplier_status AS status
 LEFT JOIN supplier_category AS category USING (reporting_year, supplier_id)
 LEFT JOIN supplier_contact AS contact USING (reporting_year, supplier_id)

@@ -1,5 +1,5 @@
 -- Grain: one year whose supplier list has a vendor number.
-SELECT reporting_year, state, declarations, critical_findings
+SELECT reporting_year, response, declarations, critical_findings
 FROM supplier_status
 WHERE supplier_id = $supplier
 ORDER BY reporting_year DESC

@@ -4,21 +4,22 @@ WITH asked AS (
         status.*,
         category.category,
         category.smelters,
-        status.in_scope AND status.state = 'no_response' AS silent,
-        status.in_scope AND status.state = 'no_response'
+        status.in_scope AND status.response = 'no_response' AS silent,
+        status.in_scope AND status.response = 'no_response'
             AND status.last_letter_on + CAST($follow_up_days AS INTEGER) < category.as_of AS overdue
     FROM supplier_status AS status
     LEFT JOIN supplier_category AS category USING (reporting_year, supplier_id)
     WHERE status.reporting_year = $year
 )
 SELECT
-    supplier_id, supplier_name, state, category, in_scope, exempt_reason, declarations, template_revision, effective_date,
+    supplier_id, supplier_name, state, response, category, in_scope, exempt_reason, declarations, template_revision, effective_date,
     critical_findings, warning_findings, products, smelters, letters, last_letter_on, overdue
 FROM asked
 WHERE ($text IS NULL OR contains(
         strip_accents(lower(concat_ws(' ', supplier_name, supplier_id))), strip_accents(lower($text))
     ))
-    AND ($state IS NULL OR state = $state OR $state = 'answered' AND state IN ('complete', 'answered_incomplete'))
+    AND ($state IS NULL OR $state IN (state, response)
+        OR $state = 'answered' AND response IN ('complete', 'answered_incomplete'))
     AND ($category IS NULL OR category = $category)
     AND ($critical IS NULL OR critical_findings > 0)
     AND ($waiting IS NULL OR CASE $waiting WHEN 'silent' THEN silent ELSE overdue END)

@@ -14,7 +14,7 @@ WITH candidate AS (
         END AS distance
     FROM stg_year
     CROSS JOIN stg_file
-    WHERE stg_file.kind IN ('supplier', 'product', 'bill_of_materials')
+    WHERE stg_file.kind IN ('supplier', 'product', 'bill_of_materials') AND stg_file.reason IS NULL
 )
 SELECT reporting_year, kind, file_sha256
 FROM candidate

@@ -1,4 +1,5 @@
--- Grain: one receipt (a file that lay in the drop folder once, by itself or within a zip), as the intake recorded it.
+-- Grain: one receipt (a file that lay in the drop folder once, by itself or inside an archive or an e-mail), as the intake
+-- recorded it. Where a file lay can be a reason not to use it: `aside`.
 SELECT
     event_id,
     occurred_at AS received_at,
@@ -9,7 +10,16 @@ SELECT
     payload ->> '$.kind' AS kind,
     CAST(payload ->> '$.reporting_year' AS INTEGER) AS reporting_year,
     CAST(payload ->> '$.list_as_of' AS DATE) AS list_as_of,
-    payload ->> '$.within' AS within
+    payload ->> '$.within' AS within,
+    coalesce(json_contains((payload -> '$.inside'), '"mail"'), false) AS in_mail,
+    coalesce(
+        payload ->> '$.aside',
+        -- Receipts of before e-mails were opened know no other container than an archive.
+        CASE
+            WHEN (payload -> '$.inside') IS NULL AND (payload ->> '$.kind') = 'zip' AND (payload ->> '$.within') IS NOT NULL
+                THEN 'a zip inside a zip: unpack it and drop the files themselves'
+        END
+    ) AS aside
 FROM event
 WHERE kind = 'receipt'
 ORDER BY received_at, event_id

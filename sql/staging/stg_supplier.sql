@@ -41,7 +41,9 @@ SELECT
     line.language,
     line.country,
     line.exempt_reason,
-    line.scope_asked
+    line.scope_asked,
+    line.annual_spend,
+    line.spend_currency
 FROM line
 LEFT JOIN root USING (reporting_year, supplier_id)
 ORDER BY line.reporting_year, line.supplier_id

@@ -16,6 +16,7 @@ from include.refresh import build, check, finish_intake, land, plan_intake, publ
 from include.sample.company import write_sample
 from include.settings import Settings
 from include.storage import open_store
+from tests.plugins.troubled import UNCERTAIN, letter_id, trouble
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
@@ -27,6 +28,12 @@ PAGES = (
     "/",
     "/suppliers",
     "/suppliers/V1018",
+    "/suppliers/V1002",
+    "/campaign",
+    "/campaign?show=held",
+    "/campaign/declarations",
+    "/campaign/languages/zh",
+    "/products?scope=all",
     "/queue",
     "/queue/{question}",
     "/decisions",
@@ -50,7 +57,7 @@ OVERFLOWING = """() => [...document.querySelectorAll('body *')]
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The sample, refreshed, with a draft of its filing."""
+    """The sample in the middle of its campaign, refreshed, with a draft of its filing."""
     data = tmp_path_factory.mktemp("pages") / "data"
     write_sample(data)
     chosen = Settings(data=str(data), reporting_year=2025, settle_seconds=0)
@@ -60,6 +67,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     finish_intake(chosen, "tests")
     check(chosen)
     build(chosen, date(2026, 5, 15))
+    trouble(chosen)
+    finish_intake(chosen, "tests")
     days = {"as_of_date": "2026-05-15", "filing_date": "2026-05-29"}
     publish_report(chosen, days | {"reporting_year": 2025, "package": "draft", "submission_flag": "TEST"}, date.today())
     return chosen
@@ -267,4 +276,58 @@ def test_the_keyboard_reaches_navigation_and_first_action(
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.textContent.trim()"))
     assert {"Filter", "Decide"} <= reached
+    page.context.close()
+
+
+def _said(settings: Settings, kind: str) -> list[Any]:
+    return [item for item in read_all(open_store(settings.lake)) if item.kind == kind]
+
+
+def test_a_person_says_what_became_of_a_letter(
+    chromium: Any, airflow: AirflowServer, settings: Settings, cookies: list[Any]
+) -> None:
+    page = _open(chromium, cookies)
+    frame = _in_the_frame(page, airflow)
+    frame.get_by_role("link", name="Letters of unknown outcome: 1").click()
+    frame.get_by_role("heading", name="Letters of unknown outcome").wait_for()
+    frame.get_by_label("How you know").fill("it stands in the log of the mail server")
+    frame.get_by_role("button", name="It was sent").click()
+    frame.get_by_text("Recorded what became of the letter").wait_for()
+    assert frame.get_by_role("heading", name="Letters of unknown outcome").count() == 0
+    (settled,) = [item for item in _said(settings, "letter") if item.payload["step"] == "settled"]
+    assert (settled.actor, settled.payload["letter_id"]) == ("compliance", letter_id(UNCERTAIN))
+    page.context.close()
+
+
+def test_a_person_ties_a_declaration_to_its_supplier(
+    chromium: Any, airflow: AirflowServer, settings: Settings, cookies: list[Any]
+) -> None:
+    page = _open(chromium, cookies)
+    frame = _in_the_frame(page, airflow)
+    frame.get_by_role("link", name="Declarations tied to no supplier: 1").click()
+    declaration = frame.get_by_role("article", name="Zephyrine Alloys Ltd")
+    declaration.get_by_role("combobox", name="Vendor number").fill("V1022")
+    declaration.get_by_label("How you know").fill("its new name")
+    declaration.get_by_role("button", name="Tie").click()
+    frame.get_by_text("Tied to the supplier").wait_for()
+    assert declaration.get_by_text("Tied to V1022 by compliance").is_visible()
+    assert [item.payload["supplier_id"] for item in _said(settings, "supplier_tie")] == ["V1022"]
+    page.context.close()
+
+
+def test_a_native_reader_approves_a_language(
+    chromium: Any, airflow: AirflowServer, settings: Settings, cookies: list[Any]
+) -> None:
+    page = _open(chromium, cookies)
+    frame = _in_the_frame(page, airflow)
+    frame.get_by_role("link", name="Campaign", exact=True).click()
+    frame.get_by_role("link", name="Read the letters in Japanese").click()
+    frame.get_by_role("heading", name="Letters in Japanese", exact=True).wait_for()
+    assert frame.get_by_text("拝啓").first.is_visible()
+    frame.get_by_label("I am a native reader of Japanese").check()
+    frame.get_by_label("Remark").fill("read in full")
+    frame.get_by_role("button", name="Approve this version").click()
+    frame.get_by_text("Letters in this language may be sent from now on").wait_for()
+    (approval,) = _said(settings, "letter_language")
+    assert (approval.actor, approval.payload["language"]) == ("compliance", "ja")
     page.context.close()

@@ -11,6 +11,7 @@ from include.intake.model import UnreadableError
 from include.intake.ole import OleFile
 from include.intake.ole_writer import container_of
 from include.sample.cmrt import build_cmrt, build_table, complete_spec
+from include.sample.mails import build_bounce, build_reply, letter_message_id
 from tests.workbook_files import agile, rc4, standard, unzipped, xls_container, xls_of, zipped
 
 _NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)
@@ -38,6 +39,8 @@ def originals() -> dict[str, bytes]:
         "rc4.xls": rc4(xls_of(workbook)),
         "suppliers.csv": build_table(suppliers),
         "files.zip": zipped({"a.xlsx": table, "b/c.csv": build_table(suppliers)}),
+        "reply.eml": build_reply("Kim <kim@alder.example>", {"Größe.xlsx": table}, subject="Re: 問卷"),
+        "bounce.eml": build_bounce("kim@alder.example", letter_message_id("3f" * 16, 2025)),
     }
 
 
@@ -63,6 +66,8 @@ def _mutations(content: bytes) -> list[Mutation]:
         return [_bytes, _member, _member, _member]
     if content.startswith(b"\xd0\xcf"):
         return [_bytes, _stream, _stream]
+    if content.startswith(b"From:"):
+        return [_bytes, _header, _header, _boundary]
     return [_bytes, _text]
 
 
@@ -87,6 +92,27 @@ def _text(random: Random, content: bytes) -> bytes:
     fields = re.split(rb"([,;\n])", content)
     fields[random.randrange(len(fields))] = random.choice((*_TEXTS, b'"', b"'", b"\t", b"|"))
     return b"".join(fields)
+
+
+def _header(random: Random, content: bytes) -> bytes:
+    """One header line, of the mail or of a part, left out, doubled, or with another value."""
+    lines = content.split(b"\r\n")
+    at = random.choice([number for number, line in enumerate(lines) if b": " in line or line.startswith(b" ")] or [0])
+    name, _, value = lines[at].partition(b":")
+    broken = random.choice(
+        (*_TEXTS, b"=?utf-8?b?////?=", b"multipart/mixed; boundary", b"x; a*0*=no'such'%ff", b"<" * 9)
+    )
+    lines[at] = random.choice((b"", lines[at] * 2, name + b":" + broken, name + b": " + broken + value, broken))
+    return b"\r\n".join(lines)
+
+
+def _boundary(random: Random, content: bytes) -> bytes:
+    """The mark of a part left out, doubled or another: parts run into one another, or lie in one another."""
+    marks = list(re.finditer(rb"--=-part-\d+(--)?", content))
+    if not marks:
+        return _bytes(random, content)
+    start, end = random.choice(marks).span()
+    return content[:start] + random.choice((b"", content[start:end] * 2, b"--", b"--=-part-1")) + content[end:]
 
 
 def _member(random: Random, content: bytes) -> bytes:

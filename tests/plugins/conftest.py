@@ -16,6 +16,7 @@ from include.refresh import build, check, land, plan_intake
 from include.sample.company import write_sample
 from include.settings import PREFIX, Settings
 from include.storage import open_store
+from tests.plugins.troubled import trouble
 
 YEAR = 2025
 ROLES = {"ada": "admin", "opal": "op", "uma": "user", "vera": "viewer"}
@@ -34,6 +35,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     check(chosen)
     build(chosen, date(2026, 5, 15))
     return chosen
+
+
+@pytest.fixture(scope="session")
+def troubled(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The sample in the middle of its campaign; see troubled.py. Shared: nothing writes to it."""
+    found = copied(settings, tmp_path_factory.mktemp("troubled") / "data")
+    trouble(found)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -83,10 +92,23 @@ def visitor(server: object) -> Callable[[str | None], object]:
 @pytest.fixture
 def own_data(settings: Settings, server: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """The refreshed sample in a folder of the test's own, to which the pages write."""
-    data = tmp_path / "data"
+    found = copied(settings, tmp_path / "data")
+    monkeypatch.setenv(f"{PREFIX}DATA", found.data)
+    return found
+
+
+@pytest.fixture
+def own_campaign(troubled: Settings, server: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The sample in the middle of its campaign in a folder of the test's own."""
+    found = copied(troubled, tmp_path / "data")
+    monkeypatch.setenv(f"{PREFIX}DATA", found.data)
+    return found
+
+
+def copied(settings: Settings, data: Path) -> Settings:
+    """The same data in another folder, with nobody at work there."""
     shutil.copytree(settings.data, data)
     (data / "lake" / LEASE).unlink(missing_ok=True)
-    monkeypatch.setenv(f"{PREFIX}DATA", str(data))
     return settings.model_copy(update={"data": str(data)})
 
 

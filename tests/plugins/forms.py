@@ -9,8 +9,8 @@ from tests.plugins.conftest import BASE
 
 
 def token(browser: Any) -> str:
-    """The token in the forms of this visitor; a reader's pages have no form, so a decider's is asked from the code."""
-    found = re.search(r'name="token" value="([^"]+)"', browser.get(f"{BASE}/findings?state=all").text)
+    """The token in the forms of this visitor; a reader's pages have no form. These letters have one in every lake."""
+    found = re.search(r'name="token" value="([^"]+)"', browser.get(f"{BASE}/campaign/languages/es").text)
     return found[1] if found else "none"
 
 

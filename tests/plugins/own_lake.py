@@ -38,7 +38,7 @@ def supplier(number: str, name: str, **status: Any) -> dict[str, Rows]:
     known = {"supplier_id": number, "supplier_name": name, "in_scope": True}
     counted = dict.fromkeys((*counts, "smelter_rows", "letters", "products"), 0)
     return {
-        "supplier_status": [known | counted | {"state": "complete"} | status],
+        "supplier_status": [known | counted | {"state": "complete", "response": "complete"} | status],
         "supplier_category": [known | {"entity_id": number, "category": "not_established", "breaks": 0, "smelters": 0}],
         "supplier_contact": [{"supplier_id": number, "supplier_name": name, "entity_id": number}],
     }

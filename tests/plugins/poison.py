@@ -21,17 +21,20 @@ ATTACK = (
 )
 _FORMULA = '=HYPERLINK("https://example.com","x")'
 _LONG = "W" * 10_000
-_IDS = {"supplier_id", "entity_id", "part_supplier_id", "product_id", "part_id"}
+_IDS = {"supplier_id", "entity_id", "part_supplier_id", "product_id", "part_id", "written_to"}
 _OTHERS = _IDS | {
-    "assessment_cycle", "caveat", "commodity", "company_name", "contact_email", "contact_name", "country", "detail",
-    "drop_path", "email_domains", "entity_name", "evidence", "exempt_reason", "explanation", "facility_country",
-    "first_list", "last_list", "match_detail", "message", "note", "origin_source", "owner", "part_name", "product_name",
-    "reason", "set_aside_reason", "smelter_id_reported", "smelter_name", "smelter_name_before", "smelter_name_reported",
-    "smelter_name_standard", "source_sheet", "source_sheet_after", "source_sheet_before", "state_by", "state_note",
-    "status_source", "subject", "supplier_message", "supplier_name", "supplier_part_number", "supplier_role",
-    "tied_by", "value", "value_after", "value_before", "what",
+    "assessment_cycle", "body_text", "caveat", "commodity", "company_name", "contact_email", "contact_name",
+    "country", "detail", "drop_path", "email_domains", "entity_name", "evidence", "exempt_reason", "explanation",
+    "facility_country", "first_list", "from_address", "last_list", "match_detail", "message", "message_id", "note",
+    "origin_source", "owner", "part_name", "product_family", "product_name", "reason", "recipient",
+    "scope_evidence", "scope_reason", "set_aside_reason", "smelter_id_reported", "smelter_name",
+    "smelter_name_before", "smelter_name_reported", "smelter_name_standard", "source_sheet", "source_sheet_after",
+    "source_sheet_before", "state_by", "state_note", "status_source", "subject", "supplier_message",
+    "supplier_name", "supplier_part_number", "supplier_role", "tied_by", "undeliverable", "value", "value_after",
+    "value_before", "what",
 }  # fmt: skip
 """Columns of marts and fields of events that hold what suppliers, lists, files or persons wrote."""
+_NUMBERS = {"supplier_ids", "entities"}
 Change = Callable[[str, str], str]
 
 
@@ -72,6 +75,8 @@ def _payload(payload: dict[str, Any], change: Change) -> dict[str, Any]:
 
 
 def _changed(column: str, value: Any, change: Change) -> Any:
+    if isinstance(value, list):
+        return [_changed("supplier_id", part, change) if column in _NUMBERS else part for part in value]
     if column == "supplier_ids" and value:
         return ", ".join(change("supplier_id", part) for part in value.split(", "))
     return change(column, value) if column in _OTHERS and isinstance(value, str) and value else value

@@ -105,7 +105,7 @@ def test_a_reader_reads_every_page_and_changes_nothing(app: Any, visitor: Any, s
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/suppliers", "/smelters", "/findings", "/queue", "/quarantine", "/filing", "/checks"]
+    "path", ["/", "/campaign", "/suppliers", "/smelters", "/findings", "/queue", "/quarantine", "/filing", "/checks"]
 )
 def test_every_page_of_the_navigation_opens_for_a_reader(visitor: Any, path: str) -> None:
     answer = visitor("vera").get(f"{BASE}{path}")

@@ -23,6 +23,9 @@ _LARGEST = 2_000_000
 _MOST_PAGES = 120
 LISTS = (
     "/",
+    "/campaign",
+    "/campaign/declarations",
+    "/products",
     "/suppliers",
     "/queue",
     "/decisions",
@@ -37,11 +40,11 @@ LISTS = (
 
 
 @pytest.fixture(scope="module")
-def lakes(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def lakes(troubled: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name, change in (("hostile", hostile), ("harmless", harmless)):
         made[name] = tmp_path_factory.mktemp(name)
-        lake_of_words(settings, made[name], change)
+        lake_of_words(troubled, made[name], change)
     return made
 
 
@@ -93,9 +96,9 @@ def test_attacks_change_no_element_of_a_list(
 
 
 def test_attacks_change_no_element_of_a_supplier_a_facility_and_its_trace(
-    visitor: Any, lakes: dict[str, Path], settings: Settings, monkeypatch: pytest.MonkeyPatch
+    visitor: Any, lakes: dict[str, Path], troubled: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marts = Marts(open_store(settings.lake))
+    marts = Marts(open_store(troubled.lake))
     numbers = sorted(row["supplier_id"] for row in marts.rows("supplier_status", YEAR))
     facilities = [(row["metal"], row["smelter_cid"]) for row in marts.rows("appendix_a", YEAR)]
     assert len(numbers) > 20

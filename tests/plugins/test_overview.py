@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from lxml import html
 
-from include.review.charts import STATUSES, response_course, smelters_by_status
 from include.settings import Settings
 from include.storage import open_store
 from include.warehouse.marts import Marts
 from tests.plugins.conftest import BASE, YEAR
+from tests.plugins.own_lake import own_lake
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_figures_are_those_of_the_marts_and_lead_to_their_rows(visitor: Any,
     shown = figures["critical findings open"]
     assert shown.xpath("string(.//strong)") == str(len(critical))
     assert shown.xpath(".//a/@href") == [f"{BASE}/findings?year={YEAR}&severity=critical"]
-    rates = {row["measure"]: row for row in marts.rows("response_rate", YEAR)}
+    rates = {row["measure"]: row for row in marts.rows("response_rate", YEAR) if row["basis"] == "supplier"}
     assert figures["suppliers answered"].xpath("string(.//strong)") == f"{rates['received']['rate'] * 100:.0f}%"
 
 
@@ -80,7 +80,7 @@ def test_suppliers_of_all_categories_are_those_in_scope(visitor: Any, settings: 
 
 def test_before_its_first_run_a_dag_says_how_to_start_it(visitor: Any) -> None:
     refresh = _text(_page(visitor).xpath("//section[@aria-labelledby='refresh']")[0])
-    assert refresh.count("It has not run in this Airflow yet") == 2
+    assert refresh.count("It has not run in this Airflow yet") == 3
 
 
 def test_the_newest_run_is_told_and_a_failed_one_with_what_to_do(visitor: Any, runs: Any) -> None:
@@ -95,34 +95,51 @@ def test_the_newest_run_is_told_and_a_failed_one_with_what_to_do(visitor: Any, r
     assert "/dags/reconcile_smelters/runs/manual__15%2B%3Ax" in section.xpath(".//a/@href")
 
 
-def test_charts_tell_what_they_show_and_carry_nothing_the_policy_stops() -> None:
-    smelters = [{"metal": "Tin", "smelter_status": status, "smelters": 2} for status in (*STATUSES, "new word")]
-    course = [
-        {"day": "2026-01-05", "received": 0.25, "valid": 0.1},
-        {"day": "2026-02-05", "received": 0.5, "valid": 0.2},
-    ]
-    for drawn in (smelters_by_status("run", YEAR, smelters), response_course("run", YEAR, course)):
-        assert drawn
-        picture = html.fragment_fromstring(drawn)
-        assert picture.get("role") == "img"
-        assert picture.xpath("//@style | //style | //script | //@id") == []
-    bars, lines = smelters_by_status("run", YEAR, smelters), response_course("run", YEAR, course)
-    assert "Tin 16" in html.fragment_fromstring(bars or "").get("aria-label")
-    assert "On 2026-02-05: 50% answered, 20% answered validly" in html.fragment_fromstring(lines or "").get(
-        "aria-label"
-    )
-    legend = [text for text in html.fragment_fromstring(bars or "").itertext() if not text.strip().isdigit()]
-    words = [status.replace("_", " ") for status in (*STATUSES, "new word")]
-    assert [text for text in legend if text in words] == words
+def _waiting(page: Any) -> dict[str, tuple[int, str]]:
+    """What waits for a person: words -> how many, and where the link leads."""
+    links = page.xpath("//section[@aria-labelledby='waiting']//a")
+    found = ([*_text(link).rsplit(": ", 1), link.get("href")] for link in links)
+    return {words: (int(count), address) for words, count, address in found if count.isdecimal()}
 
 
-def test_text_in_a_chart_stays_text() -> None:
-    attack = "Tin\"><script>run()</script><image href=x onerror='run()'/>"
-    drawn = smelters_by_status("run", YEAR, [{"metal": attack, "smelter_status": attack, "smelters": 1}])
-    picture = html.fragment_fromstring(drawn or "")
-    assert picture.xpath("//script | //image | //@onerror") == []
+def test_the_campaign_says_what_waits_for_a_person_and_where(visitor: Any, own_campaign: Settings) -> None:
+    page = _page(visitor)
+    found = _waiting(page)
+    assert list(found)[:2] == ["Letters of unknown outcome", "Official notices proposed"]
+    assert found["Letters of unknown outcome"] == (1, f"{BASE}/campaign?year={YEAR}#uncertain")
+    assert found["Official notices proposed"][0] == 2
+    assert "/dags/follow_up_suppliers/required_actions" in found["Official notices proposed"][1]
+    assert found["Declarations tied to no supplier"] == (1, f"{BASE}/campaign/declarations?year={YEAR}#untied")
+    assert found["User-defined scopes nobody has judged"][0] == 1
+    count, address = found["Replies without a declaration"]
+    assert count == 1
+    assert visitor("vera").get(address).text.count("Re: Conflict minerals 2025") > 0
+    held, address = found["Letters due, but held"]
+    assert len(html.fromstring(visitor("vera").get(address).text).xpath("//tbody//strong[text()='Held:']")) == held
 
 
-def test_without_an_answer_and_a_facility_there_is_no_chart() -> None:
-    assert smelters_by_status("run", YEAR, []) is None
-    assert response_course("run", YEAR, []) is None
+def test_when_nothing_of_the_campaign_waits_the_page_says_so(visitor: Any, tmp_path: Any, monkeypatch: Any) -> None:
+    own_lake(tmp_path, monkeypatch)
+    text = _text(_page(visitor))
+    assert "Nothing of the campaign waits for a person." in text
+    assert "No estimate can be made" in text
+    assert "Nobody is asked for 2025" in text
+
+
+def test_the_funnel_says_in_words_what_it_draws(visitor: Any, settings: Settings) -> None:
+    section = _page(visitor).xpath("//section[@aria-labelledby='funnel']")[0]
+    rows = Marts(open_store(settings.lake)).rows("campaign_funnel", YEAR)
+    shown = {row.xpath("string(th)"): int(row.xpath("string(td[1])")) for row in section.xpath(".//tbody/tr")}
+    assert shown == {row["stage"]: row["suppliers"] for row in rows}
+    label = section.xpath(".//*[@role='img']/@aria-label")[0]
+    assert f"asked {shown['asked']} (100%)" in label
+
+
+def test_the_forecast_is_an_estimate_with_its_range_and_basis(visitor: Any, settings: Settings) -> None:
+    text = _text(_page(visitor).xpath("//section[@aria-labelledby='course']")[0])
+    rows = Marts(open_store(settings.lake)).rows("campaign_forecast", YEAR)
+    assert len(rows) == 2
+    for row in rows:
+        assert f"Estimate: {row['expected']} of {row['denominator']} suppliers" in text
+        assert f"by {row['until']}, between {row['low']} and {row['high']}; now {row['now']}." in text
+        assert row["basis"] in text

@@ -99,7 +99,8 @@ def test_overdue_is_who_is_silent_longer_than_the_follow_up_after_the_last_lette
     as_of = date(2026, 3, 31)
     marts: dict[str, list] = {}
     for number, days in (("V1", 14), ("V2", 15)):
-        one = supplier(number, number, state="no_response", letters=1, last_letter_on=as_of - timedelta(days=days))
+        last = as_of - timedelta(days=days)
+        one = supplier(number, number, state="surveyed", response="no_response", letters=1, last_letter_on=last)
         one["supplier_category"][0]["as_of"] = as_of
         for name, rows in one.items():
             marts.setdefault(name, []).extend(rows)

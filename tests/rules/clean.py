@@ -23,7 +23,8 @@ def supplier(vendor: str, **columns: Any) -> dict[str, Any]:
 def part(vendor: str, **columns: Any) -> dict[str, Any]:
     """A line of the bill of materials: a part of that supplier in product P1."""
     line = {"product_id": "P1", "part_id": f"C-{vendor}", "part_name": "Bracket", "supplier_id": vendor,
-            "supplier_part_number": None, "commodity": None}  # fmt: skip
+            "supplier_part_number": None, "commodity": None, "manufacturer_id": None, "in_scope": None,
+            "scope_reason": None, "scope_evidence": None}  # fmt: skip
     return line | columns
 
 

@@ -8,13 +8,18 @@ from tests.rules.case import Case, Found, Severity
 
 SUPPLIERS = [
     {"supplier_id": f"V200{n}", "supplier_name": f"Company {n}", "supplier_role": "manufacturer",
-     "email_domains": f"company{n}.example", "contact_email": f"minerals@company{n}.example", "exempt_reason": None}
+     "email_domains": f"company{n}.example", "contact_email": f"minerals@company{n}.example", "exempt_reason": None,
+     "annual_spend": "1000", "spend_currency": "EUR"}
     for n in range(3)
 ]  # fmt: skip
 PRODUCTS = [
-    {"product_id": f"P{n}", "product_name": f"Product {n}", "in_scope": "yes", "scope_reason": None} for n in range(3)
-]
-BILL = [{"product_id": f"P{n}", "part_id": f"C{n}", "supplier_id": f"V200{n}"} for n in range(3)]
+    {"product_id": f"P{n}", "product_name": f"Product {n}", "in_scope": "yes", "scope_reason": None,
+     "scope_evidence": None, "acquired_reporting": None} for n in range(3)
+]  # fmt: skip
+BILL = [
+    {"product_id": f"P{n}", "part_id": f"C{n}", "supplier_id": f"V200{n}", "manufacturer_id": None, "in_scope": None,
+     "scope_reason": None, "scope_evidence": None} for n in range(3)
+]  # fmt: skip
 LETTERS = [
     {"supplier_id": f"V200{n}", "letter_kind": "survey", "sent_on": "2025-10-06", "channel": "mail"} for n in range(3)
 ]
@@ -50,6 +55,14 @@ _SUPPLIERS = (
                supplier_role="broker"),
     second_row("a supplier without address", SUPPLIERS, "supplier_contact_missing", "warning", contact_email=None),
 )  # fmt: skip
+_SPEND = (
+    second_row("a spend without currency", SUPPLIERS, "supplier_currency_missing", "warning", spend_currency=None),
+    second_row("a spend in no known currency", SUPPLIERS, "supplier_currency_malformed", "warning", "EURO",
+               spend_currency="Euro"),
+    Case("amount_unreadable", "a spend that may be two amounts",
+         {"table.csv": [{**SUPPLIERS[0], "annual_spend": "1,234"}]},
+         (Found("amount_unreadable", "warning", "", cell="G2", value="1,234", by=False),), where="year"),
+)  # fmt: skip
 _SUPPLIER_KEYS = (
     second_row("a supplier without a real address", SUPPLIERS, "supplier_contact_malformed", "warning",
                "the front desk", contact_email="the front desk"),
@@ -63,18 +76,30 @@ _SUPPLIER_KEYS = (
 )  # fmt: skip
 _PRODUCTS = (
     clean("clean products", [*PRODUCTS, {**PRODUCTS[0], "product_id": "P9", "in_scope": "no",
-                                         "scope_reason": "packaging"}]),
+                                         "scope_reason": "packaging", "scope_evidence": "drawing 7"}]),
     second_row("a product of ours without number", PRODUCTS, "product_id_missing", "critical", product_id=None),
     second_row("two products of one number", PRODUCTS, "product_id_repeated", "critical", "P0", (2, 3),
                product_id="P0"),
-    second_row("out of scope without reason", PRODUCTS, "scope_reason_missing", "critical", in_scope="no"),
+    second_row("out of scope without reason", PRODUCTS, "scope_reason_missing", "critical", in_scope="no",
+               scope_evidence="drawing 7"),
+    second_row("out of scope without evidence", PRODUCTS, "scope_evidence_missing", "critical", in_scope="no",
+               scope_reason="packaging", scope_evidence="n/a"),
+    second_row("an acquired company that perhaps reported", PRODUCTS, "acquired_reporting_unrecognised", "warning",
+               "perhaps", acquired_reporting="perhaps"),
 )  # fmt: skip
 _BILL = (
     clean("clean bill", BILL),
     second_row("a line without product", BILL, "bill_product_missing", "critical", product_id=None),
     second_row("a line without part", BILL, "bill_part_missing", "warning", part_id=None),
     second_row("a line without supplier", BILL, "bill_supplier_missing", "critical", supplier_id=None),
-)
+    clean("a line without supplier that names the manufacturer", [{**BILL[0], "supplier_id": None,
+                                                                   "manufacturer_id": "V2000"}]),
+    clean("a part out of scope", [{**BILL[0], "in_scope": "no", "scope_reason": "paper", "scope_evidence": "note"}]),
+    second_row("a part out of scope without reason", BILL, "part_scope_reason_missing", "critical", in_scope="no",
+               scope_evidence="drawing 7"),
+    second_row("a part out of scope without evidence", BILL, "part_scope_evidence_missing", "critical", in_scope="no",
+               scope_reason="plastic"),
+)  # fmt: skip
 _LETTERS = (
     clean("clean letters", LETTERS),
     second_row("a letter to nobody", LETTERS, "letter_supplier_missing", "critical", supplier_id=None),
@@ -83,4 +108,4 @@ _LETTERS = (
                letter_kind="Erinnerung"),
     second_row("a letter of a doubtful day", LETTERS, "letter_day_missing", "critical", sent_on="06/10/2025"),
 )  # fmt: skip
-CASES = (*_SUPPLIERS, *_SUPPLIER_KEYS, *_PRODUCTS, *_BILL, *_LETTERS)
+CASES = (*_SUPPLIERS, *_SPEND, *_SUPPLIER_KEYS, *_PRODUCTS, *_BILL, *_LETTERS)

@@ -3,7 +3,8 @@
 A case names what it is about with one of ``model``, ``check`` (a code of expectations/cross_table.yaml), ``assertion``
 or ``select`` (an expression of the macros). ``given`` holds landed tables by name, and besides:
 
-* ``files``: {name: {kind, year or years, path, at, saved, list_as_of, within, reason, blank}}, each with a receipt
+* ``files``: {name: {kind, year or years, path, at, saved, list_as_of, within, inside, aside, reason, blank}}, each
+  with a receipt
 * ``events``: {kind, at, actor, payload}
 * ``suite_finding``: rows as the suites write them
 
@@ -180,6 +181,8 @@ def _receipts(name: str, file: Mapping[str, Any]) -> Iterator[Event]:
             "reporting_year": year,
             "list_as_of": file.get("list_as_of"),
             "within": file.get("within"),
+            "inside": file.get("inside", ["zip"] if "within" in file else []),
+            "aside": file.get("aside"),
         }
         yield Event(f"receipt-{name}-{year}", "receipt", file.get("at", "2026-01-02T00:00:00+00:00"), "intake", payload)
 

@@ -32,7 +32,7 @@ OUTCOMES = {
 }  # fmt: skip
 REPORTED = (
     "appendix_a", "country_of_origin", "metal_answer", "red_flag", "year_over_year", "supplier_status", "response_rate",
-    "declaration_status", "finding",
+    "declaration_status", "finding", "response_course", "letter",
 )  # fmt: skip
 NAMES = (
     "Alder Tin", "ALDER  tin ltd", "Tin Alder GmbH", "Birch Gold", "Twin", "Elm", "银白精錬", "Smelter not listed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from include.filing.facts.base import fact, positive
@@ -47,6 +48,7 @@ class SurveyFacts:
     """Figures of the survey; None where there is nothing to say."""
 
     cut_off: str | None = fact("cut-off date of the rates", "response_rate.cut_off")
+    checked_on: str | None = fact("day on which findings are as told; the cut-off or later", "parameters.as_of")
     suppliers_in_scope: int | None = fact("suppliers in scope and not exempt", "response_rate.denominator (supplier)")
     suppliers_exempt: int | None = fact("suppliers exempt with a recorded reason", "response_rate.exempt (supplier)")
     suppliers_surveyed: int | None = fact(
@@ -54,6 +56,7 @@ class SurveyFacts:
     )
     suppliers_received: int | None = fact("suppliers that sent a declaration", "response_rate.numerator (received)")
     received_share: str | None = fact("share of suppliers that sent one", "response_rate (received)")
+    suppliers_late: int | None = fact("suppliers that first sent one later", "response_rate.late (received)")
     suppliers_valid: int | None = fact("suppliers whose declarations are all valid", "response_rate.numerator (valid)")
     valid_share: str | None = fact("their share", "response_rate (valid)")
     products_in_scope: int | None = fact("products in scope", "response_rate.denominator (product)")
@@ -62,7 +65,9 @@ class SurveyFacts:
         "products whose every part a valid declaration reaches", "response_rate (fully_covered)"
     )
     response_table: tuple[RateLine, ...] = fact("response rates", "response_rate")
-    suppliers_no_response: int | None = fact("suppliers that never answered", "response_rate (all less received)")
+    suppliers_no_response: int | None = fact(
+        "suppliers without one by the cut-off", "response_rate (all less received)"
+    )
     suppliers_incomplete: int | None = fact(
         "suppliers with a not valid declaration", "response_rate (received less valid)"
     )
@@ -100,7 +105,7 @@ def survey_facts(marts: Marts, parameters: Parameters) -> SurveyFacts:
         if row["severity"] != "info" and row["file_sha256"] in counted and row["state"] in UNSETTLED
     ]
     return SurveyFacts(
-        **_rates(marts.rows("response_rate", year)),
+        **_rates(marts.rows("response_rate", year), parameters.as_of),
         **_declarations(statuses),
         findings_total=positive(len(findings)),
         findings_critical=positive(sum(1 for row in findings if row["severity"] == "critical")),
@@ -119,7 +124,7 @@ _MEASURES = {
 }
 
 
-def _rates(rows: list[Row]) -> dict[str, Any]:
+def _rates(rows: list[Row], as_of: date) -> dict[str, Any]:
     rates = {(row["basis"], row["measure"]): row for row in rows}
     lines = [(label, rates[key]) for key, label in _MEASURES.items() if _shown(key, rates)]
     suppliers = next((row for (basis, _), row in rates.items() if basis == "supplier"), None)
@@ -137,11 +142,13 @@ def _rates(rows: list[Row]) -> dict[str, Any]:
     asked = suppliers["denominator"] if suppliers else None
     return {
         "cut_off": long_date(max(cut_offs)) if cut_offs else None,
+        "checked_on": long_date(max(as_of, *cut_offs)) if cut_offs else None,
         "suppliers_in_scope": asked or None,
         "suppliers_exempt": positive(suppliers["exempt"] or 0) if suppliers else None,
         "suppliers_surveyed": reached("supplier", "surveyed") or None,
         "suppliers_received": reached("supplier", "received"),
         "received_share": share("received"),
+        "suppliers_late": positive(rates.get(("supplier", "received"), {"late": 0})["late"]),
         "suppliers_valid": reached("supplier", "valid"),
         "suppliers_no_response": _less(asked, reached("supplier", "received")),
         "suppliers_incomplete": _less(reached("supplier", "received"), reached("supplier", "valid")),

@@ -1,11 +1,14 @@
 """The pages, one module each; PAGES lists their routers."""
 
 from include.review.pages import (
+    campaign,
     checks,
     decisions,
+    declarations,
     files,
     filing,
     findings,
+    languages,
     overview,
     products,
     quarantine,
@@ -16,16 +19,20 @@ from include.review.pages import (
     smelter,
     smelters,
     supplier,
+    supplier_said,
     suppliers,
     trace,
 )
 
 PAGES = (
+    campaign.router,
     checks.router,
     decisions.router,
+    declarations.router,
     files.router,
     filing.router,
     findings.router,
+    languages.router,
     overview.router,
     products.router,
     quarantine.router,
@@ -36,6 +43,7 @@ PAGES = (
     smelter.router,
     smelters.router,
     supplier.router,
+    supplier_said.router,
     suppliers.router,
     trace.router,
 )

@@ -11,8 +11,11 @@ from include.review.render import page
 from include.review.visit import Reading, Visit
 
 router = APIRouter()
-STATES = ("answered", "complete", "answered_incomplete", "no_response", "exempt")
-"""The states of supplier_status, and ``answered`` for the two of whoever has."""
+STATES = (
+    "answered", "complete", "answered_incomplete", "in_correction", "no_response", "not_surveyed", "surveyed",
+    "reminded", "refused", "escalated", "exempt",
+)  # fmt: skip
+"""The states and the responses of supplier_status, and ``answered`` for the two responses of whoever has."""
 CATEGORIES = (
     "all_identified_smelters_conformant",
     "no_metal_in_scope",

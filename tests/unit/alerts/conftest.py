@@ -86,7 +86,7 @@ def supplier(**fields: Any) -> dict[str, Any]:
     return {
         "supplier_id": "V1",
         "supplier_name": "Acme Fixings",
-        "state": "complete",
+        "response": "complete",
         "in_scope": True,
         "letters": 0,
         **fields,
@@ -108,4 +108,4 @@ def flag(**fields: Any) -> dict[str, Any]:
 
 
 def silent(**fields: Any) -> dict[str, Any]:
-    return supplier(state="no_response", letters=1, last_letter_on=date(2026, 4, 20), **fields)
+    return supplier(response="no_response", letters=1, last_letter_on=date(2026, 4, 20), **fields)

@@ -119,8 +119,8 @@ def test_what_counts_as_news(sent: Any, tables: dict[str, Any], subject: str, wo
         {"red_flag": [flag(code="facility_in_cahra", severity="warning")]},
         {"supplier_status": [silent() | {"last_letter_on": date(2026, 4, 28)}]},
         {"supplier_status": [silent() | {"in_scope": False}]},
-        {"supplier_status": [silent() | {"state": "complete"}]},
-        {"supplier_status": [supplier(state="no_response")]},
+        {"supplier_status": [silent() | {"response": "complete"}]},
+        {"supplier_status": [supplier(response="no_response")]},
     ],
     ids=[
         "waived",

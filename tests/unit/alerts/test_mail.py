@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from include.alerts import mail
+from include import mail, mail_session
 from tests.mail_server import PASSWORD, mail_server
 from tests.unit.alerts.conftest import COMPLIANCE
 
@@ -68,8 +68,8 @@ def test_each_documented_connection_works(
         monkeypatch.setenv("AIRFLOW_CONN_CM_TEST", address)
         made = mail.message("Subject", "text", "<p>html</p>", [COMPLIANCE], "id")
         if verified and (tls_at_once or starttls):
-            with pytest.raises(mail.NotAccepted, match="CERTIFICATE_VERIFY_FAILED"):
-                mail.send(made, [COMPLIANCE], "cm_test")
+            with pytest.raises(mail_session.NotAccepted, match="CERTIFICATE_VERIFY_FAILED"):
+                mail_session.send(made, [COMPLIANCE], "cm_test")
         else:
-            assert mail.send(made, [COMPLIANCE], "cm_test") == []
+            assert mail_session.send(made, [COMPLIANCE], "cm_test") == []
             assert len(server.taken) == 1

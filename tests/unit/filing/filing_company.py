@@ -176,7 +176,9 @@ def rate(basis: str, measure: str, numerator: int, denominator: int, exempt: int
         "denominator": denominator,
         "exempt": exempt,
         "rate": share,
+        "unit": f"{basis}s",
         "cut_off": AS_OF,
+        "late": 0,
         "detail": None,
         "reporting_year": YEAR,
     }
@@ -195,10 +197,16 @@ def _rates() -> list[dict[str, Any]]:
 def supplier(number: int, state: str) -> dict[str, Any]:
     """One row of ``supplier_status``."""
     answered = state in ("complete", "answered_incomplete")
-    return {
+    return dict.fromkeys(MARTS["supplier_status"].names) | {
         "supplier_id": f"V{number:04d}",
+        "entity_id": f"V{number:04d}",
         "supplier_name": f"Supplier {number}",
-        "state": state,
+        "response": state,
+        "state": "surveyed" if state == "no_response" else state,
+        "reminders": 0,
+        "corrections": 0,
+        "uncertain_letters": 0,
+        "next_action": "none" if state in ("complete", "exempt") else "reminder",
         "in_scope": state != "exempt",
         "exempt_reason": "supplies packaging only" if state == "exempt" else None,
         "declarations": int(answered),

@@ -18,8 +18,8 @@ RECEIVED = datetime(2026, 3, 1, 9, tzinfo=UTC)
 FAULTY = "V1001/no contact.xlsx"
 SUPPLIERS = build_table(
     [
-        {"supplier_id": "V1001", "supplier_name": "Example Components Ltd"},
-        {"supplier_id": "V1002", "supplier_name": "Silent Parts Ltd"},
+        {"supplier_id": "V1001", "supplier_name": "Example Components Ltd", "contact_email": "a@components.example"},
+        {"supplier_id": "V1002", "supplier_name": "Silent Parts Ltd", "contact_email": "b@silent.example"},
     ]
 )
 

@@ -16,7 +16,9 @@ from include.findings.statement import Refused, Statement
 from include.findings.states import record_states, to_send
 from include.intake.receive import land_batch
 from include.lake import LeaseHeld, acquire_lease
-from include.outreach.letters import letters_due
+from include.outreach.compose import Composer
+from include.outreach.letter_facts import LetterFacts
+from include.outreach.plan import plan
 from include.sample.cmrt import build_cmrt, complete_spec
 from include.settings import CompanyProfile, Settings
 from include.storage import open_store
@@ -35,8 +37,10 @@ def rates(marts: Marts) -> dict[str, tuple[int, str | None]]:
 
 
 def letters(marts: Marts) -> dict[str, list[str]]:
-    due = letters_due(marts, CompanyProfile(), 2025, AS_OF)
-    return {letter.supplier_id: [line for line in letter.text.splitlines() if line.startswith("- ")] for letter in due}
+    profile = CompanyProfile()
+    composer = Composer(LetterFacts(marts, profile, 2025, AS_OF), profile, None, None)
+    due = [composer.compose(item) for item in plan(marts, profile, [], 2025, AS_OF) if item.letter_kind != "thank_you"]
+    return {made.planned.supplier_id: [line for line in made.text.splitlines() if line[:2] == "- "] for made in due}
 
 
 def test_a_critical_finding_from_its_first_refresh_to_the_newer_declaration(

@@ -28,7 +28,7 @@ def reason(content: bytes, name: str = "file.xlsx") -> str:
     return found.reason or ""
 
 
-MAIL = b"Received: from mail.example.com\r\nFrom: a@example.com\r\nTo: b@example.com\r\nSubject: CMRT\r\n\r\nattached"
+HALF_A_MAIL = b"Received: from mail.example.com\r\nTo: b@example.com\r\nSubject: CMRT\r\n\r\nattached"
 MHTML = b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x"
 WEB_PAGE = b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>Metal</td></tr></table>'
 SHEET_XML = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
@@ -55,7 +55,11 @@ SHEET_XML = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:of
         (SHEET_XML, "a.xls", "an Excel 2003 XML spreadsheet: ask for it saved as .xlsx"),
         (b'<?xml version="1.0"?><data/>', "a.xml", "an XML file"),
         (MHTML, "a.xls", "a web page in one file (MHTML)"),
-        (MAIL, "a.eml", "an e-mail: drop the workbook attached to it"),
+        (HALF_A_MAIL, "a.eml", "an e-mail without a whole head"),
+        (b"\x78\x9f\x3e\x22" + bytes(40), "winmail.dat", "attachments packed by Outlook"),
+        (bytes.fromhex("3082012306092a864886f70d010703") + bytes(40), "smime.p7m", "an encrypted e-mail (S/MIME)"),
+        (bytes.fromhex("308006092a864886f70d010702") + bytes(40), "smime.p7m", "an e-mail inside its signature"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nhQEMA", "encrypted.asc", "an encrypted message (PGP)"),
         (b"\x00\x01\x02\x03", "a.bin", "neither a workbook nor text"),
         (b"   \n", "a.csv", "a text file without any text"),
         (b"PK\x03\x04 cut off", "a.xlsx", "a damaged zip or workbook"),
@@ -92,7 +96,7 @@ def test_a_text_that_begins_like_another_format_is_text(head: str) -> None:
         ("Book", "an Excel 5.0 or 95 workbook"),
         ("WordDocument", "a Word document"),
         ("PowerPoint Document", "a PowerPoint presentation"),
-        ("__properties_version1.0", "an Outlook message (.msg): drop the workbook attached"),
+        ("__properties_version1.0", "an Outlook message (.msg): save it as .eml, or drop the workbook attached"),
         ("Something", "no Excel workbook"),
     ],
 )

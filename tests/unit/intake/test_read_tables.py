@@ -152,6 +152,34 @@ def test_products_are_in_scope_unless_said_otherwise() -> None:
     assert [f["code"] for f in found.tables["intake_finding"]] == ["scope_unrecognised"]
 
 
+def test_a_product_has_its_dates_and_what_puts_it_out_of_scope() -> None:
+    heading = "product_id,product_name,in_scope,scope_reason,evidence,made from,EOP,acquisition date,acquired reporting"
+    found = read(f"{heading}\n1,a,no,paper,n/a,2020-01-01,31.12.2024,2024-05-01,NO\n2,b,,,,,soon,,not sure\n")
+    first, second = found.tables["product"]
+    assert (first["made_from"], first["made_until"], first["acquired_on"]) == (
+        date(2020, 1, 1), date(2024, 12, 31), date(2024, 5, 1),
+    )  # fmt: skip
+    assert (first["in_scope"], first["scope_reason"], first["scope_evidence"]) == (False, "paper", None)
+    assert (first["acquired_reporting"], second["acquired_reporting"]) == ("no", "not sure")
+    assert [(f["code"], f["source_cell"]) for f in found.tables["intake_finding"]] == [("date_unreadable", "G3")]
+
+
+def test_a_part_names_its_manufacturer_and_is_in_scope_unless_said_otherwise() -> None:
+    found = read(
+        "product,part no,vendor,maker id,scope,reason,evidence\nP1,C1,V1,V2,,,\nP1,C2,V1,,out,plastic,drawing 7\n"
+    )
+    first, second = found.tables["bill_of_materials"]
+    assert (first["supplier_id"], first["manufacturer_id"], first["in_scope"]) == ("V1", "V2", True)
+    assert (second["in_scope"], second["scope_reason"], second["scope_evidence"]) == (False, "plastic", "drawing 7")
+
+
+def test_a_spend_is_read_with_its_currency_or_not_at_all() -> None:
+    found = read('supplier_id,supplier_name,spend,currency\n1,a,"1,250,000.50",eur\n2,b,"1,250",\n')
+    spends = [(row["annual_spend"], row["spend_currency"]) for row in found.tables["supplier"]]
+    assert spends == [(1_250_000.5, "EUR"), (None, None)]
+    assert [(f["code"], f["source_cell"]) for f in found.tables["intake_finding"]] == [("amount_unreadable", "C3")]
+
+
 def test_letters_are_dated() -> None:
     row = read("supplier_id,letter_kind,sent_on,channel\n1,Official notice,2025-11-03,mail\n").tables["outreach_log"][0]
     assert (row["letter_kind"], row["sent_on"], row["channel"]) == ("official_notice", date(2025, 11, 3), "mail")

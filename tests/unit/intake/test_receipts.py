@@ -6,11 +6,23 @@ from datetime import UTC, datetime
 
 import pytest
 
-from include.intake.receipts import inner_name, inner_receipt, receipt
+from include.events import Event
+from include.intake.inside import ZIP_IN_ZIP, Inner
+from include.intake.receipts import inner_name, inner_receipts, receipt
 from include.settings import Settings
 from include.storage import Entry
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+
+
+def inside(outer: Event, *found: Inner, **kinds: str) -> list[Event]:
+    """Receipts of what was found in a file; ``kinds`` by the letter that makes the hash."""
+    return list(inner_receipts(outer, found, lambda sha: kinds[sha[0]]))
+
+
+def dropped(path: str, kind: str, letter_year: int | None = None) -> Event:
+    settings = Settings(data="unused", reporting_year=2025)
+    return receipt(Entry(path, 9, NOON), "a" * 64, kind, settings, NOON, letter_year)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +57,10 @@ def test_of_an_endless_name_the_end_is_kept_and_the_cut_is_shown() -> None:
 
 
 def test_a_file_inside_another_counts_for_the_year_and_the_folder_of_the_outer_one() -> None:
-    settings = Settings(data="unused", reporting_year=2025)
-    outer = receipt(Entry("2024/V1004/answers.zip", 9, NOON), "a" * 64, "zip", settings, NOON)
+    outer = dropped("2024/V1004/answers.zip", "zip")
 
-    inner = inner_receipt(outer, "2022/smelter_status_2026-03-31.csv", "b" * 64, 5, "smelter_status")
+    found = Inner("2022/smelter_status_2026-03-31.csv", "b" * 64, 5)
+    (inner,) = inside(outer, found, a="zip", b="smelter_status")
 
     assert (inner.occurred_at, inner.actor) == (outer.occurred_at, outer.actor)
     assert inner.payload == {
@@ -61,11 +73,49 @@ def test_a_file_inside_another_counts_for_the_year_and_the_folder_of_the_outer_o
         "year_rule": "folder",
         "list_as_of": "2026-03-31",
         "within": "a" * 64,
+        "inside": ["zip"],
+        "aside": None,
     }
 
 
 def test_an_archive_named_like_a_year_is_no_year_folder() -> None:
-    settings = Settings(data="unused", reporting_year=2025)
-    outer = receipt(Entry("2024", 9, NOON), "a" * 64, "zip", settings, NOON)
+    (inner,) = inside(dropped("2024", "zip"), Inner("answer.xlsx", "b" * 64, 5), a="zip", b="cmrt")
 
-    assert inner_receipt(outer, "answer.xlsx", "b" * 64, 5, "cmrt").payload["reporting_year"] == 2025
+    assert inner.payload["reporting_year"] == 2025
+
+
+@pytest.mark.parametrize(
+    ("path", "letter_year", "year", "rule"),
+    [
+        ("2024/replies/a.eml", 2023, 2024, "folder"),
+        ("replies/a.eml", 2023, 2023, "letter"),
+        ("replies/a.eml", None, 2025, "campaign"),
+    ],
+)
+def test_the_folder_gives_the_year_of_a_mail_before_the_letter_it_answers(
+    path: str, letter_year: int | None, year: int, rule: str
+) -> None:
+    outer = dropped(path, "mail", letter_year)
+    (inner,) = inside(outer, Inner("answer.xlsx", "b" * 64, 5), a="mail", b="cmrt")
+
+    for given in (outer, inner):
+        assert (given.payload["reporting_year"], given.payload["year_rule"]) == (year, rule)
+
+
+def test_files_inside_a_zip_inside_a_mail_have_receipts_that_say_where_they_lay() -> None:
+    packed = Inner("all.zip", "b" * 64, 5, (Inner("answer.xlsx", "c" * 64, 5),))
+
+    found = inside(dropped("reply.eml", "mail"), packed, a="mail", b="zip", c="cmrt")
+
+    assert [(item.payload["drop_path"], item.payload["inside"], item.payload["within"][0]) for item in found] == [
+        ("reply.eml/all.zip", ["mail"], "a"),
+        ("reply.eml/all.zip/answer.xlsx", ["mail", "zip"], "b"),
+    ]
+
+
+def test_a_zip_inside_a_zip_says_so_and_gives_nothing_of_what_is_inside() -> None:
+    packed = Inner("inner.zip", "b" * 64, 5, (Inner("answer.xlsx", "c" * 64, 5),))
+
+    (given,) = inside(dropped("outer.zip", "zip"), packed, a="zip", b="zip", c="cmrt")
+
+    assert given.payload["aside"] == ZIP_IN_ZIP

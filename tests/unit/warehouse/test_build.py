@@ -198,7 +198,7 @@ def test_findings_of_files_that_landed_after_the_last_check_count(settings: Sett
     run = build_marts(settings, NOBODY, AS_OF).run
 
     (status,) = Marts(open_store(settings.lake), run).rows("supplier_status", 2025)
-    assert (status["state"], status["critical_findings"]) == ("answered_incomplete", 1)
+    assert (status["response"], status["critical_findings"]) == ("answered_incomplete", 1)
 
 
 def test_an_intake_in_the_middle_of_reading_the_lake_breaks_nothing(
