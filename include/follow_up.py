@@ -130,7 +130,7 @@ def propose_official_notices(
     officer = found.profile.campaign.senior_officer
     if not items or officer is None:
         return None
-    official.propose(found.lake, batch, items, found.moment)
+    official.propose(found.lake, batch, items, officer, found.moment)
     specimen = found.composer(None).compose(items[0]).text
     page = review_links(settings, found.reporting_year).overview()
     asks = official.question(items, specimen, f"{officer.name}, {officer.title}", page)

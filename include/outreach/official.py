@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from include.campaign import Signer
 from include.events import Event, append, canonical_json, event, read_all
 from include.findings.statement import Refused, Statement
+from include.outreach.languages import template_version
 from include.plain_text import one_line
 from include.storage import Store
 
@@ -29,6 +31,7 @@ class _Batch:
     """A batch on record: its letters, the day it was proposed on, and how and when it was answered, if it was."""
 
     letters: frozenset[str]
+    terms: Mapping[str, str]
     proposed_on: date
     answer: str | None = None
     answered_on: date | None = None
@@ -40,12 +43,24 @@ def batch_id(reporting_year: int, run_id: str) -> str:
     return hashlib.sha256(canonical_json([KIND, reporting_year, run_id])).hexdigest()[:32]
 
 
-def approvals(events: Iterable[Event], reporting_year: int, as_of: date, days: int) -> dict[str, str]:
-    """Letter -> who approved it in the last so many days: what the server did not take then needs no other approval."""
-    found: dict[str, str] = {}
+def terms(item: Planned, officer: Signer | None) -> str:
+    """What an approval is given for: cause, language, wording and signer. With other terms it holds no more."""
+    signer = [officer.name, officer.title] if officer else None
+    said = [item.letter_id, item.why, item.language, template_version(item.language), signer]
+    return hashlib.sha256(canonical_json(said)).hexdigest()[:32]
+
+
+def approvals(
+    events: Iterable[Event], reporting_year: int, as_of: date, days: int
+) -> dict[str, tuple[str, str | None]]:
+    """Letter -> who approved it in the last so many days, on which terms.
+
+    What the server did not take then needs no other approval, as long as the terms are the same.
+    """
+    found: dict[str, tuple[str, str | None]] = {}
     for batch in _batches(events, reporting_year).values():
         if batch.answer == "approved" and batch.answered_on and as_of < batch.answered_on + timedelta(days=days):
-            found |= dict.fromkeys(batch.letters, str(batch.by))
+            found |= {letter: (str(batch.by), batch.terms.get(letter)) for letter in batch.letters}
     return found
 
 
@@ -66,10 +81,11 @@ def to_propose(
     return [item for item in asked if item.letter_id not in resting]
 
 
-def propose(lake: Store, batch: str, items: Sequence[Planned], moment: datetime) -> None:
-    """Put on record that an approval is asked for."""
+def propose(lake: Store, batch: str, items: Sequence[Planned], officer: Signer, moment: datetime) -> None:
+    """Put on record that an approval is asked for, and on which terms."""
     letters = {item.letter_id: item.entity_id for item in items}
-    append(lake, [_said(batch, items[0].reporting_year, "proposed", letters, moment)])
+    said = {"note": None, "terms": {item.letter_id: terms(item, officer) for item in items}}
+    append(lake, [_said(batch, items[0].reporting_year, "proposed", letters, moment, said=said)])
 
 
 def record_answer(
@@ -160,10 +176,12 @@ def _batches(events: Iterable[Event], reporting_year: int) -> dict[str, _Batch]:
     for item in sorted(own, key=lambda item: (item.payload["step"] != "proposed", item.occurred_at)):
         payload, day = item.payload, date.fromisoformat(item.occurred_at[:10])
         if payload["step"] == "proposed":
-            found[payload["batch_id"]] = _Batch(frozenset(payload["letters"]), day)
+            found[payload["batch_id"]] = _Batch(frozenset(payload["letters"]), payload.get("terms", {}), day)
         elif known := found.get(payload["batch_id"]):
             letters = frozenset(payload["letters"]) if payload["step"] == "approved" else known.letters
-            found[payload["batch_id"]] = _Batch(letters, known.proposed_on, payload["step"], day, item.actor)
+            found[payload["batch_id"]] = _Batch(
+                letters, known.terms, known.proposed_on, payload["step"], day, item.actor
+            )
     return found
 
 

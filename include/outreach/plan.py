@@ -15,7 +15,7 @@ from include.events import Event
 from include.outreach import ledger
 from include.outreach.context import KINDS
 from include.outreach.languages import ENGLISH, LANGUAGES, approved, language_of
-from include.outreach.official import approvals
+from include.outreach.official import approvals, terms
 from include.plain_text import one_line
 from include.settings import CompanyProfile, MailAddress
 from include.warehouse.marts import Marts
@@ -128,8 +128,9 @@ class _Judge:
         if reason := self._uncertain_since(found) or fault or found.held or self._unsigned(found):
             return replace(found, state="held", held=reason)
         if found.letter_kind == OFFICIAL:
-            by = self._approvals.get(found.letter_id)
-            return replace(found, approved_by=by, state="send" if by else "ask")
+            by, asked = self._approvals.get(found.letter_id, (None, None))
+            holds = by and asked == terms(found, self._profile.campaign.senior_officer)
+            return replace(found, approved_by=by, state="send") if holds else replace(found, state="ask")
         return found
 
     def _uncertain_since(self, found: Planned) -> str | None:

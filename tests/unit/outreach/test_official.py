@@ -142,6 +142,23 @@ def test_what_the_server_refused_is_sent_under_the_same_approval_for_a_while(
     assert write_letters(settings, planned(MOMENT + timedelta(days=7)))["sent"] == {"official_notice": 1}
 
 
+@pytest.mark.parametrize("changed", ["signer", "cause"])
+def test_an_approval_holds_for_what_was_shown_alone(
+    changed: str, settings: Settings, year: Year, approve: Any, server: MailServer
+) -> None:
+    year(supplier("V1", "official_notice", next_reason="Silent."))
+    server.unknown, server.refusal = ("V1@supplier.example",), "452 4.2.2 mailbox full"
+    assert approve(propose(settings))["failed"] == {"official_notice": 1}
+    server.unknown = ()
+    officer = {"name": "Mallory New", "title": "CEO"}
+    profile = {"campaign": {"senior_officer": officer}} if changed == "signer" else {}
+    why = "It refused." if changed == "cause" else "Silent."
+    year(supplier("V1", "official_notice", next_reason=why), profile=profile)
+
+    assert "sent" not in write_letters(settings, planned(MOMENT + timedelta(days=7)))
+    assert propose(settings, 7)
+
+
 def test_an_approval_does_not_hold_for_ever(settings: Settings, year: Year, approve: Any) -> None:
     year(supplier("V1", "official_notice"))
     assert approve(propose(settings))["outbox"] == {"official_notice": 1}
