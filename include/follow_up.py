@@ -132,7 +132,7 @@ def propose_official_notices(
         return None
     official.propose(found.lake, batch, items, officer, found.moment)
     specimen = found.composer(None).compose(items[0]).text
-    page = review_links(settings, found.reporting_year).overview()
+    page = review_links(settings, found.reporting_year).campaign()
     asks = official.question(items, specimen, f"{officer.name}, {officer.title}", page)
     return {"batch_id": batch, "notices": len(items), "question": asks}
 

@@ -28,6 +28,10 @@ class ReviewLinks:
             return self.findings(supplier_id=supplier_id)
         return self._page(f"/suppliers/{_part(supplier_id)}")
 
+    def campaign(self) -> str | None:
+        """Who owes what, and what waits for a person."""
+        return self._page("/campaign")
+
     def findings(self, **filters: str) -> str | None:
         """The list of findings, narrowed by columns of the mart ``finding``."""
         return self._page("/findings", **filters)

@@ -15,6 +15,7 @@ LINKS = ReviewLinks(BASE, 2025)
         (LINKS.overview(), "/conflict-minerals/?year=2025"),
         (LINKS.supplier("V1/..?a=b&c #ü"), "/conflict-minerals/suppliers/V1%2F..%3Fa%3Db%26c%20%23%C3%BC?year=2025"),
         (LINKS.supplier(".."), "/conflict-minerals/findings?year=2025&supplier_id=.."),
+        (LINKS.campaign(), "/conflict-minerals/campaign?year=2025"),
         (LINKS.findings(), "/conflict-minerals/findings?year=2025"),
         (LINKS.findings(code='"><script>'), "/conflict-minerals/findings?year=2025&code=%22%3E%3Cscript%3E"),
         (LINKS.quarantine(), "/conflict-minerals/quarantine?year=2025"),
