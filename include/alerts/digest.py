@@ -16,6 +16,7 @@ _TOPICS: tuple[tuple[Topic, str, str], ...] = (
     ("facility", "flagged facility", "flagged facilities"),
     ("critical", "critical finding", "critical findings"),
     ("quarantined", "quarantined file", "quarantined files"),
+    ("uncertain", "letter of unknown outcome", "letters of unknown outcome"),
     ("overdue", "overdue supplier", "overdue suppliers"),
 )
 _FIRST = (FACILITIES, COMPANY, UNTIED)

@@ -15,7 +15,7 @@ from include.review_links import ReviewLinks
 from include.settings import CompanyProfile
 from include.warehouse.marts import Marts
 
-Topic = Literal["facility", "critical", "quarantined", "overdue"]
+Topic = Literal["facility", "critical", "quarantined", "uncertain", "overdue"]
 UNSETTLED = ("open", "sent", "answered")
 FACILITY_FLAGS = ("sanctioned", "smelter_not_eligible", "smelter_delisted")
 QUARANTINED = "file_quarantined"
@@ -57,6 +57,7 @@ def items(marts: Marts, links: ReviewLinks, profile: CompanyProfile, as_of: date
     found = [
         *_facilities(marts, links, names),
         *_findings(marts, links, names),
+        *_uncertain(marts, links, names),
         *(item for days in profile.follow_up_days[:1] for item in _overdue(suppliers, links, days, as_of)),
     ]
     return sorted(found, key=lambda item: item.rank)  # stable: within a severity the order of the marts
@@ -141,6 +142,24 @@ def _declared_by(suppliers: list[str], names: dict[str, str], shown: int = 3) ->
         return ""
     more = f" and {len(suppliers) - shown} more" if len(suppliers) > shown else ""
     return f"declared by {', '.join(_named(one, names) for one in suppliers[:shown])}{more}"
+
+
+def _uncertain(marts: Marts, links: ReviewLinks, names: dict[str, str]) -> Iterator[Item]:
+    """Letters of which nobody knows whether they left: their suppliers get nothing else until somebody says."""
+    for row in marts.rows("letter", links.reporting_year):
+        if row["outcome"] == "uncertain":
+            yield Item(
+                f"uncertain|{row['letter_id']}|{row['attempt']}",
+                "uncertain",
+                "critical",
+                row["supplier_id"],
+                _named(row["supplier_id"], names),
+                "",
+                "",
+                f"Nobody knows whether the {row['letter_kind'].replace('_', ' ')} of {row['occurred_on']} left: "
+                "look it up in the log of the mail server, and settle it",
+                links.campaign(),
+            )
 
 
 def _overdue(rows: Iterable[dict[str, Any]], links: ReviewLinks, follow_up_days: int, as_of: date) -> Iterator[Item]:

@@ -97,6 +97,9 @@ def test_only_what_is_new_is_told(addressed: Settings, server: MailServer, refre
          "1 flagged facility", ["Tin Works (Tin, CID900001): not eligible", "declared by V1, V2, V3 and 2 more"]),
         ({"red_flag": [flag(code="smelter_delisted", severity="warning"), flag(red_flag_id="b", code="sanctioned")]},
          "2 flagged facilities", ["WARNING: Tin Works", "CRITICAL: Tin Works"]),
+        ({"letter": [{"letter_id": "a", "attempt": 1, "supplier_id": "V1", "letter_kind": "official_notice",
+                      "outcome": "uncertain", "occurred_on": date(2026, 4, 20)}]},
+         "1 letter of unknown outcome", ["Nobody knows whether the official notice of 2026-04-20 left"]),
         ({"supplier_status": [silent()]},
          "1 overdue supplier", ["No answer 21 days after the last letter, of 2026-04-20 (1 letter sent)"]),
     ],
@@ -121,6 +124,7 @@ def test_what_counts_as_news(sent: Any, tables: dict[str, Any], subject: str, wo
         {"supplier_status": [silent() | {"in_scope": False}]},
         {"supplier_status": [silent() | {"response": "complete"}]},
         {"supplier_status": [supplier(response="no_response")]},
+        {"letter": [{"letter_id": "a", "attempt": 1, "supplier_id": "V1", "outcome": "sent"}]},
     ],
     ids=[
         "waived",
@@ -132,6 +136,7 @@ def test_what_counts_as_news(sent: Any, tables: dict[str, Any], subject: str, wo
         "not_asked",
         "answered",
         "no_letter",
+        "letter_sent",
     ],
 )
 def test_what_is_no_news(tables: dict[str, Any], addressed: Settings, refresh: Refresh, tell: Tell) -> None:
